@@ -1,0 +1,80 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// The graph points one way: values (`PlanModel`) → pure reading (`PlanReading`) and file formats (`Documents`)
+/// → storage (`Store`, `Ledger`) → what joins them (`Intake`, `Reports`) → the two faces (`Site`, `xuezheng`).
+let package = Package(
+    name: "xuezheng",
+    defaultLocalization: "zh-Hans",
+    products: [.executable(name: "xuezheng", targets: ["xuezheng"])],
+    dependencies: [
+        // Without the default traits hummingbird builds in half the time; nothing here needs them.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // C libraries of the system, installed by ./run and ./test.
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
+        // Pure: values in, values out.
+        .target(name: "PlanModel"),
+        .target(
+            name: "Localisation",
+            resources: [
+                .embedInCode("Strings/cli.json"), .embedInCode("Strings/documents.json"),
+                .embedInCode("Strings/ledger.json"), .embedInCode("Strings/reading.json"),
+                .embedInCode("Strings/reports.json"), .embedInCode("Strings/site.json"),
+            ]),
+        .target(name: "PlanReading", dependencies: ["PlanModel"]),
+
+        // Files in and out.
+        .target(
+            name: "Documents",
+            dependencies: [
+                "PlanModel", "Localisation", "CXML", "CZip", "CXLSXWriter",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+
+        // What is kept.
+        .target(
+            name: "Store",
+            dependencies: [
+                "Localisation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "Ledger",
+            dependencies: ["Store", "PlanModel", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        // What joins them.
+        .target(name: "Intake", dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation"]),
+        .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Ledger", "Localisation"]),
+
+        // The two faces.
+        .target(
+            name: "Site",
+            dependencies: [
+                "Store", "Ledger", "Intake", "Reports", "Localisation", "PlanModel",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.copy("Resources/assets")]),
+        .executableTarget(
+            name: "xuezheng",
+            dependencies: [
+                "Documents", "PlanReading", "PlanModel", "Store", "Ledger", "Intake", "Reports", "Site", "Localisation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+    ]
+)

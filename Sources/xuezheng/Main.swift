@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Xuezheng: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "xuezheng")
+}
