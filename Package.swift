@@ -6,7 +6,11 @@ import PackageDescription
 let package = Package(
     name: "xuezheng",
     defaultLocalization: "zh-Hans",
-    products: [.executable(name: "xuezheng", targets: ["xuezheng"])],
+    products: [
+        .executable(name: "xuezheng", targets: ["xuezheng"]),
+        .library(name: "PlanReading", targets: ["PlanReading", "PlanModel"]),
+        .library(name: "Documents", targets: ["Documents"]),
+    ],
     dependencies: [
         // Without the default traits hummingbird builds in half the time; nothing here needs them.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
