@@ -1,0 +1,75 @@
+/// The row of an office in the ledger's table of offices.
+public typealias OfficeID = Int64
+
+/// What an account is for. An account may have several roles.
+public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
+    /// 系统管理员: accounts, offices, backups, and everything else.
+    case administrator
+    /// 督查室: runs the ledger: imports plans, reviews them, opens ledgers.
+    case supervision
+    /// 科室负责人: reads all, corrects the tasks that the own office leads.
+    case officeHead
+    /// 科室工作人员: reads and exports the ledger.
+    case officer
+    /// 局领导: reads everything, drafts included, changes nothing.
+    case leader
+    /// 查看: reads opened ledgers.
+    case viewer
+}
+
+/// What somebody may wish to do.
+public enum Action: String, CaseIterable, Hashable, Sendable {
+    /// See opened ledgers, their tasks, sources and roll-ups; search them.
+    case viewLedger
+    /// See plans that are still drafts, and their review.
+    case viewDrafts
+    /// Take tasks out as a file. A right of its own.
+    case exportLedger
+    /// Bring a plan document in as a draft.
+    case importPlan
+    /// Make review moves on a task led by `office`: correct, accept, reject, split.
+    case reviewTask
+    /// Make review moves on any task of a plan: merge, add, accept all, undo, import an edited ledger.
+    case reviewPlan
+    /// Turn a reviewed draft into a ledger, archive it, take it up again.
+    case openPlan
+    /// See the offices, areas and schools.
+    case viewOrganisation
+    /// Change offices and their aliases; import areas and schools.
+    case manageOrganisation
+    /// Create accounts, set their roles, disable them, reset passwords.
+    case manageAccounts
+    /// Read and verify the audit trail.
+    case viewAudit
+    /// Take a backup of everything.
+    case backUp
+    /// Change the own password, sign out.
+    case manageOwnAccount
+}
+
+/// Whether `account` may do `action` to something of `office`; nil for what belongs to no single office.
+///
+/// The one rule: pages, exports, search and the command line all ask it. A disabled account may nothing; one that
+/// still has its one-time password may only change it.
+public func may(_ account: Account, _ action: Action, office: OfficeID? = nil) -> Bool {
+    if account.isDisabled { return false }
+    if account.mustChangePassword { return action == .manageOwnAccount }
+    return account.roles.contains { $0.allows(action, ownOffice: office != nil && account.office == office) }
+}
+
+extension Role {
+    /// The table of rights; `ownOffice` tells that the thing belongs to the account's own office.
+    fileprivate func allows(_ action: Action, ownOffice: Bool) -> Bool {
+        switch (self, action) {
+        case (_, .viewLedger), (_, .viewOrganisation), (_, .manageOwnAccount): true
+        case (.administrator, _): true
+        case (.supervision, .manageAccounts), (.supervision, .viewAudit), (.supervision, .backUp): false
+        case (.supervision, _): true
+        case (.officeHead, .viewDrafts), (.officeHead, .exportLedger): true
+        case (.officeHead, .reviewTask): ownOffice
+        case (.officer, .exportLedger): true
+        case (.leader, .viewDrafts), (.leader, .exportLedger): true
+        default: false
+        }
+    }
+}
