@@ -1,5 +1,6 @@
 import Foundation
 import PlanModel
+import Reports
 
 /// A reading for a terminal: head, then one row a task with owners, targets and due date.
 struct ReadingTable {
@@ -33,7 +34,7 @@ struct ReadingTable {
                 rows: tasks.map { task in
                     [
                         task.label, task.title.text, task.owners.map(\.text).joined(separator: "、"),
-                        (targets[task.id] ?? []).map(\.brief).joined(separator: "；"),
+                        (targets[task.id] ?? []).map { $0.statement(in: commandLanguage) }.joined(separator: "；"),
                         task.milestones.map(\.due).max() ?? "",
                         task.isCertain && !doubts.contains(task.id) ? "" : "?",
                     ]
@@ -50,29 +51,5 @@ struct ReadingTable {
                     "notes": "\(reading.notes.count)",
                 ]))
         return lines.joined(separator: "\n")
-    }
-}
-
-extension Quantity {
-    /// Metric, sign, value and unit in a few characters: 学前三年毛入园率 ≥92%.
-    var brief: String {
-        let sign =
-            switch comparator {
-            case .equal: ""
-            case .atLeast: "≥"
-            case .atMost: "≤"
-            case .about: "≈"
-            case .increase: "+"
-            case .decrease: "−"
-            }
-        let upper = high.map { "–" + $0.plain } ?? ""
-        return "\(metric) \(sign)\(value.plain)\(upper)\(unit)"
-    }
-}
-
-extension Double {
-    /// The shortest decimal form: 92, 0.58, 49200000.
-    var plain: String {
-        rounded() == self && abs(self) < 1e15 ? String(Int64(self)) : String(self)
     }
 }

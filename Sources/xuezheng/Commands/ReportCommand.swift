@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Reports
+
+/// `report`: papers written from the ledger.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: say("cli.report.abstract"),
+        subcommands: [BulletinCommand.self, SummaryCommand.self])
+}
+
+/// Options that both papers share.
+struct PaperOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.paper-output")), completion: .file())
+    var output: String?
+    @Option(help: ArgumentHelp(say("cli.help.on")))
+    var on: String?
+
+    /// The day that the paper is written for, `yyyy-MM-dd`; today in China by default.
+    func day() throws -> String {
+        guard let on else { return ReportDay.today(now: Date()).text }
+        guard let day = ReportDay(on) else { throw ValidationError(say("cli.error.day", ["day": on])) }
+        return day.text
+    }
+
+    /// Writes a paper: .docx where the file is named so, else plain text.
+    func write(_ paper: Paper) throws {
+        let result = ResultFile(path: output)
+        if let output, output.lowercased().hasSuffix(".docx") {
+            try result.write(Data(try paper.docx()))
+        } else {
+            try result.write(paper.text)
+        }
+    }
+}
+
+/// `report bulletin PLAN`: the bulletin 通报 of how the ledger stands.
+struct BulletinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "bulletin", abstract: say("cli.bulletin.abstract"))
+
+    @OptionGroup var plan: PlanOptions
+    @OptionGroup var paper: PaperOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let ledger = try store.open()
+        let plan = try plan.find(in: ledger)
+        try paper.write(
+            try Bulletin.write(plan: plan, in: ledger, on: try paper.day(), language: commandLanguage))
+    }
+}
+
+/// `report summary PLAN`: a draft of the year's summary 总结 along the plan's own structure.
+struct SummaryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "summary", abstract: say("cli.summary.abstract"))
+
+    @OptionGroup var plan: PlanOptions
+    @OptionGroup var paper: PaperOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let ledger = try store.open()
+        let plan = try plan.find(in: ledger)
+        try paper.write(try Summary.write(plan: plan, in: ledger, on: try paper.day(), language: commandLanguage))
+    }
+}

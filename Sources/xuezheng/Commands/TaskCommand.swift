@@ -1,0 +1,64 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Reports
+
+/// `task`: the rows of the ledger.
+struct TaskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "task", abstract: say("cli.task.abstract"), subcommands: [TaskListCommand.self])
+}
+
+/// `task list`: the ledger, filtered and sorted.
+struct TaskListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: say("cli.tasks.abstract"))
+
+    @Option(help: ArgumentHelp(say("cli.help.plan-filter")))
+    var plan: String?
+    @Option(help: ArgumentHelp(say("cli.help.office")))
+    var office: String?
+    @Option(help: ArgumentHelp(say("cli.help.year")))
+    var year: Int?
+    @Option(help: ArgumentHelp(say("cli.help.due-until")))
+    var dueUntil: String?
+    @Option(help: ArgumentHelp(say("cli.help.text")))
+    var text: String?
+    @Flag(help: ArgumentHelp(say("cli.help.drafts")))
+    var drafts = false
+    @Option(help: ArgumentHelp(say("cli.help.sort")))
+    var sort: SortColumn = .position
+    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
+    var format: ResultFormat = .table
+    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
+    var output: String?
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let ledger = try store.open()
+        var filter = LedgerFilter()
+        if drafts {
+            filter.planStates = [.draft, .open]
+            filter.states = [.pending, .accepted]
+        }
+        filter.plan = try plan.map { try PlanOptions.find($0, in: ledger).id }
+        filter.year = year
+        filter.dueUntil = dueUntil
+        filter.text = text ?? ""
+        if let office {
+            guard let found = try ledger.offices().first(where: { $0.name == office || $0.aliases.contains(office) })
+            else { throw CommandFailure.notFound(what: say("cli.word.office"), name: office) }
+            filter.office = found.id
+        }
+        let page = try ledger.tasks(filter, sort: LedgerSort(sort.column))
+        if page.rows.isEmpty, format == .table { return report(say("cli.tasks.empty")) }
+        try TaskOutput(rows: page.rows, format: format, output: output).write()
+    }
+
+    /// What to sort by.
+    enum SortColumn: String, ExpressibleByArgument, CaseIterable {
+        case position, title, office, due
+
+        var column: LedgerSort.Column { LedgerSort.Column(rawValue: rawValue) ?? .position }
+    }
+}
