@@ -27,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure: values in, values out.
         .target(name: "PlanModel"),
@@ -68,9 +69,11 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Intake", "Reports", "Localisation", "PlanModel",
+                "Store", "Ledger", "Intake", "Reports", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Resources/assets")]),
@@ -79,6 +82,14 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Store", "Ledger", "Intake", "Reports", "Site", "Localisation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(
+            name: "SiteTests",
+            dependencies: [
+                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Localisation",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
             ]),
     ]
 )
