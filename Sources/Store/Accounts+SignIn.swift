@@ -93,7 +93,7 @@ extension Accounts {
         let row = try store.read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM account WHERE login = ?", arguments: [login])
         }
-        let kept = row.map(PasswordHash.init(row:)) ?? .nobody
+        let kept = row.map(PasswordHash.init(row:)) ?? .nobody(cost: cost)
         let isRight = try kept.matches(password)
         guard let row, isRight, !Account(row: row).isDisabled else {
             if let id = row?["id"] as Int64? {
@@ -103,8 +103,7 @@ extension Accounts {
         }
         let id: Int64 = row["id"]
         // A hash of an older, cheaper kind is made anew while the password is at hand.
-        let renewed =
-            kept.cost == .current ? nil : try PasswordHash(of: password, salt: store.environment.randomBytes(16))
+        let renewed = kept.cost == cost ? nil : try hash(password)
         try store.change(by: .account(id)) { change in
             try SignInGuard.succeed(subjects, change.db)
             if let renewed { try store(renewed, of: id, change.db) }

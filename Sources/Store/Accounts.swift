@@ -82,7 +82,7 @@ public struct Accounts: Sendable {
         try PasswordRule.check(new, login: account.login)
         try verify(login: account.login, password: current, address: address)
         guard new != current else { throw StoreError.weakPassword(minimum: PasswordRule.minimum) }
-        let hash = try PasswordHash(of: new, salt: store.environment.randomBytes(16))
+        let hash = try hash(new)
         try store.change(by: .account(id)) { change in
             try set(hash, of: id, mustChange: false, change)
             try change.audit("account.changePassword", "account", id)
@@ -106,9 +106,16 @@ public struct Accounts: Sendable {
         var hash: PasswordHash
     }
 
+    /// What a new hash costs.
+    var cost: PasswordHash.Cost { PasswordHash.Cost(rounds: store.environment.passwordRounds) }
+
+    func hash(_ password: String) throws -> PasswordHash {
+        try PasswordHash(of: password, salt: store.environment.randomBytes(16), cost: cost)
+    }
+
     private func newPassword() throws -> Password {
         let words = PasswordRule.oneTime(store.environment.randomBytes)
-        return Password(words: words, hash: try PasswordHash(of: words, salt: store.environment.randomBytes(16)))
+        return Password(words: words, hash: try hash(words))
     }
 
     private func insert(_ details: AccountDetails, _ password: Password, _ change: Change) throws -> NewAccount {

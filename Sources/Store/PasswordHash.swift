@@ -17,13 +17,16 @@ struct PasswordHash: Equatable {
         /// Parallelism p.
         var parallelism: Int
 
-        /// For new hashes: 32 MB and about 60 ms a guess (OWASP's password storage sheet allows N=2^15, r=8, p=3
-        /// and alike; the lock-out bounds guesses as well).
-        static let current = Cost(rounds: 1 << 15, blockSize: 8, parallelism: 1)
+        /// r = 8 and p = 1, as RFC 7914 advises; N grows with the machines.
+        init(rounds: Int, blockSize: Int = 8, parallelism: Int = 1) {
+            self.rounds = rounds
+            self.blockSize = blockSize
+            self.parallelism = parallelism
+        }
     }
 
     /// Hashes a password.
-    init(of password: String, salt: [UInt8], cost: Cost = .current) throws {
+    init(of password: String, salt: [UInt8], cost: Cost) throws {
         // Input methods differ in full-width forms and composition; the password is the same.
         let bytes = Data(password.precomposedStringWithCompatibilityMapping.utf8)
         let key = try KDF.Scrypt.deriveKey(
@@ -48,8 +51,9 @@ struct PasswordHash: Equatable {
     }
 
     /// What an unknown name is compared with, so that it costs the same work.
-    static let nobody = PasswordHash(
-        hash: [UInt8](repeating: 0, count: 32), salt: [UInt8](repeating: 7, count: 16), cost: .current)
+    static func nobody(cost: Cost) -> PasswordHash {
+        PasswordHash(hash: [UInt8](repeating: 0, count: 32), salt: [UInt8](repeating: 7, count: 16), cost: cost)
+    }
 }
 
 /// Compares two byte strings without telling by its time where they differ.

@@ -6,6 +6,8 @@ public struct StoreEnvironment: Sendable {
     public var now: @Sendable () -> Date
     /// So many bytes that nobody can guess: for tokens, salts and one-time passwords.
     public var randomBytes: @Sendable (Int) -> [UInt8]
+    /// Iterations N of scrypt for new password hashes: 32 MB and about 60 ms a guess. Tests take fewer.
+    package var passwordRounds = 1 << 15
 
     /// A clock and a source of chance.
     public init(now: @escaping @Sendable () -> Date, randomBytes: @escaping @Sendable (Int) -> [UInt8]) {
