@@ -38,7 +38,13 @@ let package = Package(
                 .embedInCode("Strings/ledger.json"), .embedInCode("Strings/reading.json"),
                 .embedInCode("Strings/reports.json"), .embedInCode("Strings/site.json"),
             ]),
-        .target(name: "PlanReading", dependencies: ["PlanModel"]),
+        .target(
+            name: "PlanReading", dependencies: ["PlanModel"],
+            resources: [
+                .embedInCode("Lexicon/fields.csv"), .embedInCode("Lexicon/genres.csv"),
+                .embedInCode("Lexicon/headers.csv"), .embedInCode("Lexicon/offices.csv"),
+                .embedInCode("Lexicon/sections.csv"),
+            ]),
 
         // Files in and out.
         .target(
