@@ -35,8 +35,9 @@ let package = Package(
             name: "Localisation",
             resources: [
                 .embedInCode("Strings/cli.json"), .embedInCode("Strings/documents.json"),
-                .embedInCode("Strings/ledger.json"), .embedInCode("Strings/reading.json"),
-                .embedInCode("Strings/reports.json"), .embedInCode("Strings/site.json"),
+                .embedInCode("Strings/intake.json"), .embedInCode("Strings/ledger.json"),
+                .embedInCode("Strings/reading.json"), .embedInCode("Strings/reports.json"),
+                .embedInCode("Strings/site.json"),
             ]),
         .target(
             name: "PlanReading", dependencies: ["PlanModel"],
@@ -68,7 +69,7 @@ let package = Package(
             dependencies: ["Store", "PlanModel", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // What joins them.
-        .target(name: "Intake", dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation"]),
+        .target(name: "Intake", dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation", "Reports", "Store"]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Ledger", "Localisation"]),
 
         // The two faces.

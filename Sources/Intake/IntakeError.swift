@@ -1,0 +1,111 @@
+import Localisation
+
+/// A cell that an import cannot take: where it is, what was found, what was expected.
+public struct ImportFault: Hashable, Sendable, Explained {
+    /// File name as the user knows it.
+    public let file: String
+    /// Sheet name; empty for a CSV file.
+    public let sheet: String
+    /// Row in the sheet, from 1.
+    public let row: Int
+    /// Title of the column.
+    public let column: String
+    /// What stands in the cell, at most 40 characters of it.
+    public let found: String
+    /// What should stand there.
+    public let expected: Expectation
+
+    /// What should stand in a cell.
+    public enum Expectation: Hashable, Sendable {
+        /// Something: the cell is empty.
+        case something
+        /// One of these words.
+        case oneOf([String])
+        /// A day written yyyy-MM-dd.
+        case day
+        /// A whole number.
+        case number
+        /// A key that no other row has; this one has it already.
+        case unique(otherRow: Int)
+        /// The unchanged words: the column is for reading only.
+        case unchanged
+        /// A row that the store can take; in the words of its own refusal.
+        case accepted(reason: String)
+    }
+
+    init(file: String, sheet: String, row: Int, column: String, found: String, expected: Expectation) {
+        self.file = file
+        self.sheet = sheet
+        self.row = row
+        self.column = column
+        self.found = found.count > 40 ? found.prefix(40) + "…" : found
+        self.expected = expected
+    }
+
+    public var messageKey: String {
+        switch expected {
+        case .something: "intake.fault.something"
+        case .oneOf: "intake.fault.one-of"
+        case .day: "intake.fault.day"
+        case .number: "intake.fault.number"
+        case .unique: "intake.fault.unique"
+        case .unchanged: "intake.fault.unchanged"
+        case .accepted: "intake.fault.accepted"
+        }
+    }
+
+    public var messageArguments: [String: String] {
+        var arguments = [
+            "place": sheet.isEmpty ? file : "\(file) · \(sheet)", "row": "\(row)", "column": column, "found": found,
+        ]
+        switch expected {
+        case .oneOf(let words): arguments["words"] = words.joined(separator: "、")
+        case .unique(let other): arguments["other"] = "\(other)"
+        case .accepted(let reason): arguments["reason"] = reason
+        case .something, .day, .number, .unchanged: break
+        }
+        return arguments
+    }
+}
+
+/// Why a table was not imported. Nothing of it was taken.
+public enum IntakeError: Error, Hashable {
+    /// No row has the titles of the columns.
+    case noHeader(file: String, expected: String)
+    /// Columns that are needed are missing.
+    case missingColumns(file: String, columns: [String])
+    /// There is no row under the header.
+    case noRows(file: String)
+    /// Cells that cannot be taken, in reading order.
+    case faults([ImportFault])
+}
+
+extension IntakeError: Explained {
+    public var messageKey: String {
+        switch self {
+        case .noHeader: "intake.error.no-header"
+        case .missingColumns: "intake.error.missing-columns"
+        case .noRows: "intake.error.no-rows"
+        case .faults: "intake.error.faults"
+        }
+    }
+
+    public var messageArguments: [String: String] {
+        switch self {
+        case .noHeader(let file, let expected): ["file": file, "expected": expected]
+        case .missingColumns(let file, let columns): ["file": file, "columns": columns.joined(separator: "、")]
+        case .noRows(let file): ["file": file]
+        case .faults(let faults):
+            [
+                "count": "\(faults.count)",
+                "first": faults.prefix(20).map { $0.message(in: .chinese) }.joined(separator: "\n"),
+            ]
+        }
+    }
+
+    /// The message with every fault in the reader's language, one a line, at most 200.
+    public func lines(in language: Language) -> [String] {
+        guard case .faults(let faults) = self else { return [message(in: language)] }
+        return faults.prefix(200).map { $0.message(in: language) }
+    }
+}

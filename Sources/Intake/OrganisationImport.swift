@@ -1,0 +1,218 @@
+import Foundation
+import Ledger
+import Localisation
+import Store
+
+/// Lists of areas, schools and offices from a spreadsheet or CSV file, all or nothing.
+///
+/// Columns are found by their titles, in any order; others are left alone. An empty template has just these titles.
+public enum OrganisationList: String, CaseIterable, Sendable {
+    /// School district areas 学区.
+    case areas
+    /// Schools and kindergartens.
+    case schools
+    /// Offices of the bureau.
+    case offices
+
+    /// A column: the titles it may have, best first, and whether it must be there.
+    struct Column {
+        let titles: [String]
+        let isNeeded: Bool
+    }
+
+    var columns: [String: Column] {
+        switch self {
+        case .areas:
+            [
+                "code": Column(titles: ["学区代码", "代码", "编码", "Area code", "Code"], isNeeded: true),
+                "name": Column(titles: ["学区名称", "学区", "名称", "Area name", "Name"], isNeeded: true),
+            ]
+        case .schools:
+            [
+                "code": Column(titles: ["学校代码", "学校标识码", "代码", "编码", "School code", "Code"], isNeeded: true),
+                "name": Column(titles: ["学校名称", "单位名称", "名称", "School name", "Name"], isNeeded: true),
+                "area": Column(titles: ["学区", "学区名称", "学区代码", "Area"], isNeeded: false),
+                "stages": Column(titles: ["学段", "办学类型", "类别", "Stages"], isNeeded: true),
+                "owner": Column(titles: ["办学性质", "举办者", "性质", "Ownership"], isNeeded: false),
+                "address": Column(titles: ["地址", "学校地址", "Address"], isNeeded: false),
+            ]
+        case .offices:
+            [
+                "name": Column(titles: ["科室名称", "科室", "名称", "部门", "Office", "Name"], isNeeded: true),
+                "aliases": Column(titles: ["别名", "简称", "曾用名", "Aliases"], isNeeded: false),
+                "kind": Column(titles: ["类别", "性质", "Kind"], isNeeded: false),
+            ]
+        }
+    }
+
+    /// The titles that a template shows, in order.
+    public var templateTitles: [String] {
+        let order: [String] =
+            switch self {
+            case .areas: ["code", "name"]
+            case .schools: ["code", "name", "area", "stages", "owner", "address"]
+            case .offices: ["name", "aliases", "kind"]
+            }
+        return order.compactMap { columns[$0]?.titles.first }
+    }
+
+    /// Reads a file and brings its rows in.
+    ///
+    /// - Throws: `DocumentError`; `IntakeError` with every cell that cannot be taken; nothing is changed then.
+    public func bring(
+        _ bytes: [UInt8], named file: String, into ledger: PlanLedger, by principal: Principal
+    ) throws -> UpsertResult {
+        let table = try OrganisationTable(self, bytes, named: file)
+        do {
+            switch self {
+            case .areas: return try ledger.importAreas(try table.areas(), by: principal)
+            case .schools: return try ledger.importSchools(try table.schools(), by: principal)
+            case .offices: return try ledger.importOffices(try table.offices(), by: principal)
+            }
+        } catch let error as LedgerError {
+            throw IntakeError.faults([table.fault(of: error)])
+        }
+    }
+}
+
+/// The table of a list with its columns found.
+struct OrganisationTable {
+    private let list: OrganisationList
+    private let table: ImportTable
+    private let places: [String: Int]
+
+    init(_ list: OrganisationList, _ bytes: [UInt8], named file: String) throws {
+        self.list = list
+        let known = Set(list.columns.values.flatMap(\.titles).map { $0.filter { !$0.isWhitespace } })
+        table = try ImportTable.read(
+            bytes, named: file, expecting: list.templateTitles, least: list == .offices ? 1 : 2, knows: known.contains)
+        var places: [String: Int] = [:]
+        for (name, column) in list.columns {
+            let titles = column.titles.map { $0.filter { !$0.isWhitespace } }
+            places[name] = titles.lazy.compactMap { table.header.firstIndex(of: $0) }.first
+        }
+        let missing = list.columns.filter { $0.value.isNeeded && places[$0.key] == nil }
+        guard missing.isEmpty else {
+            throw IntakeError.missingColumns(
+                file: file, columns: missing.compactMap { $0.value.titles.first }.sorted())
+        }
+        guard !table.rows.isEmpty else { throw IntakeError.noRows(file: file) }
+        self.places = places
+    }
+
+    func areas() throws -> [AreaDetails] {
+        try rows { row in AreaDetails(code: row.needed("code"), name: row.needed("name")) }
+    }
+
+    func schools() throws -> [SchoolDetails] {
+        try rows { row in
+            SchoolDetails(
+                code: row.needed("code"), name: row.needed("name"), stages: row.stages("stages"),
+                isPublic: row.word("owner", ["公办": true, "民办": false, "public": true, "private": false]) ?? true,
+                area: row.optional("area"), address: row.optional("address") ?? "")
+        }
+    }
+
+    func offices() throws -> [OfficeDetails] {
+        let kinds: [String: Office.Kind] = [
+            "科室": .office, "直属单位": .affiliated, "外单位": .external, "集合": .collective, "office": .office,
+            "affiliated": .affiliated, "external": .external, "collective": .collective,
+        ]
+        return try rows { row in
+            OfficeDetails(
+                name: row.needed("name"), kind: row.word("kind", kinds) ?? .office,
+                aliases: (row.optional("aliases") ?? "").split { "、，,；;\n".contains($0) }.map { String($0).trimmed })
+        }
+    }
+
+    /// Turns every row into a value, collecting all faults before refusing.
+    private func rows<Value>(_ value: (inout RowReader) -> Value) throws -> [Value] {
+        var faults: [ImportFault] = [], values: [Value] = []
+        var seen: [String: Int] = [:]
+        for row in table.rows {
+            var reader = RowReader(table: table, row: row, places: places)
+            values.append(value(&reader))
+            let key = list == .offices ? "name" : "code"
+            if let place = places[key], !row.cells[place].isEmpty {
+                if let other = seen[row.cells[place]] {
+                    reader.refuse(key, expected: .unique(otherRow: other))
+                } else {
+                    seen[row.cells[place]] = row.number
+                }
+            }
+            faults += reader.faults
+        }
+        guard faults.isEmpty else { throw IntakeError.faults(faults) }
+        return values
+    }
+
+    /// The cell that the ledger refused.
+    func fault(of error: LedgerError) -> ImportFault {
+        if case .badRow(let row, let field, let value) = error, row >= 1, row <= table.rows.count {
+            let column = places[field].map { table.header[$0] } ?? field
+            return table.fault(
+                row: table.rows[row - 1].number, column: column, found: value,
+                expected: .accepted(reason: error.message(in: .chinese)))
+        }
+        return table.fault(row: 0, column: "", found: "", expected: .accepted(reason: error.message(in: .chinese)))
+    }
+}
+
+/// One row being read; remembers what it could not take.
+struct RowReader {
+    let table: ImportTable
+    let row: ImportTable.Row
+    let places: [String: Int]
+    private(set) var faults: [ImportFault] = []
+
+    init(table: ImportTable, row: ImportTable.Row, places: [String: Int]) {
+        self.table = table
+        self.row = row
+        self.places = places
+    }
+
+    mutating func refuse(_ name: String, expected: ImportFault.Expectation) {
+        guard let place = places[name] else { return }
+        faults.append(
+            table.fault(
+                row: row.number, column: table.header[place], found: row.cells[place], expected: expected))
+    }
+
+    func optional(_ name: String) -> String? {
+        guard let place = places[name], !row.cells[place].isEmpty else { return nil }
+        return row.cells[place]
+    }
+
+    mutating func needed(_ name: String) -> String {
+        if let word = optional(name) { return word }
+        refuse(name, expected: .something)
+        return ""
+    }
+
+    mutating func word<Value>(_ name: String, _ words: [String: Value]) -> Value? {
+        guard let found = optional(name) else { return nil }
+        if let value = words[found.lowercased()] { return value }
+        refuse(name, expected: .oneOf(words.keys.filter { !$0.allSatisfy(\.isASCII) }.sorted()))
+        return nil
+    }
+
+    /// 学段: one or several of 幼儿园, 小学, 初中, 高中, 职业, 特教, or a compound such as 九年一贯制.
+    mutating func stages(_ name: String) -> Set<Stage> {
+        let words: [(String, Set<Stage>)] = [
+            ("十二年一贯", [.primary, .junior, .senior]), ("九年一贯", [.primary, .junior]), ("完全中学", [.junior, .senior]),
+            ("完中", [.junior, .senior]), ("幼儿园", [.preschool]), ("学前", [.preschool]), ("小学", [.primary]),
+            ("初中", [.junior]), ("初级中学", [.junior]), ("高中", [.senior]), ("高级中学", [.senior]), ("职业", [.vocational]),
+            ("中职", [.vocational]), ("特教", [.special]), ("特殊教育", [.special]), ("preschool", [.preschool]),
+            ("primary", [.primary]), ("junior", [.junior]), ("senior", [.senior]), ("vocational", [.vocational]),
+            ("special", [.special]),
+        ]
+        let found = needed(name)
+        let stages = words.reduce(into: Set<Stage>()) { stages, word in
+            if found.lowercased().contains(word.0) { stages.formUnion(word.1) }
+        }
+        if stages.isEmpty, !found.isEmpty {
+            refuse(name, expected: .oneOf(["幼儿园", "小学", "初中", "高中", "九年一贯制", "完全中学", "职业学校", "特殊教育"]))
+        }
+        return stages
+    }
+}
