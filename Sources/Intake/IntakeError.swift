@@ -29,8 +29,8 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case unique(otherRow: Int)
         /// The unchanged words: the column is for reading only.
         case unchanged
-        /// A row that the store can take; in the words of its own refusal.
-        case accepted(reason: String)
+        /// A value that the ledger can keep: not too long, without control characters.
+        case keepable
     }
 
     init(file: String, sheet: String, row: Int, column: String, found: String, expected: Expectation) {
@@ -50,7 +50,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case .number: "intake.fault.number"
         case .unique: "intake.fault.unique"
         case .unchanged: "intake.fault.unchanged"
-        case .accepted: "intake.fault.accepted"
+        case .keepable: "intake.fault.keepable"
         }
     }
 
@@ -61,8 +61,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         switch expected {
         case .oneOf(let words): arguments["words"] = words.joined(separator: "、")
         case .unique(let other): arguments["other"] = "\(other)"
-        case .accepted(let reason): arguments["reason"] = reason
-        case .something, .day, .number, .unchanged: break
+        case .something, .day, .number, .unchanged, .keepable: break
         }
         return arguments
     }
@@ -95,17 +94,13 @@ extension IntakeError: Explained {
         case .noHeader(let file, let expected): ["file": file, "expected": expected]
         case .missingColumns(let file, let columns): ["file": file, "columns": columns.joined(separator: "、")]
         case .noRows(let file): ["file": file]
-        case .faults(let faults):
-            [
-                "count": "\(faults.count)",
-                "first": faults.prefix(20).map { $0.message(in: .chinese) }.joined(separator: "\n"),
-            ]
+        case .faults(let faults): ["count": "\(faults.count)"]
         }
     }
 
-    /// The message with every fault in the reader's language, one a line, at most 200.
+    /// The message and then every fault in the reader's language, one a line, at most 200.
     public func lines(in language: Language) -> [String] {
         guard case .faults(let faults) = self else { return [message(in: language)] }
-        return faults.prefix(200).map { $0.message(in: language) }
+        return [message(in: language)] + faults.prefix(200).map { $0.message(in: language) }
     }
 }

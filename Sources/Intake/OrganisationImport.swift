@@ -69,8 +69,8 @@ public enum OrganisationList: String, CaseIterable, Sendable {
             case .schools: return try ledger.importSchools(try table.schools(), by: principal)
             case .offices: return try ledger.importOffices(try table.offices(), by: principal)
             }
-        } catch let error as LedgerError {
-            throw IntakeError.faults([table.fault(of: error)])
+        } catch LedgerError.badRow(let row, let field, let value) {
+            throw IntakeError.faults([table.fault(row: row, field: field, value: value)])
         }
     }
 }
@@ -146,15 +146,11 @@ struct OrganisationTable {
         return values
     }
 
-    /// The cell that the ledger refused.
-    func fault(of error: LedgerError) -> ImportFault {
-        if case .badRow(let row, let field, let value) = error, row >= 1, row <= table.rows.count {
-            let column = places[field].map { table.header[$0] } ?? field
-            return table.fault(
-                row: table.rows[row - 1].number, column: column, found: value,
-                expected: .accepted(reason: error.message(in: .chinese)))
-        }
-        return table.fault(row: 0, column: "", found: "", expected: .accepted(reason: error.message(in: .chinese)))
+    /// The cell that the ledger refused, by the number of the row among those read.
+    func fault(row: Int, field: String, value: String) -> ImportFault {
+        table.fault(
+            row: table.rows.indices.contains(row - 1) ? table.rows[row - 1].number : row,
+            column: places[field].map { table.header[$0] } ?? field, found: value, expected: .keepable)
     }
 }
 

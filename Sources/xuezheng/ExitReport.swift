@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Foundation
+import Intake
 import Localisation
 import Store
 
@@ -19,6 +20,8 @@ struct ExitReport {
         switch error {
         case let failure as CommandFailure:
             (status, message, parserError) = (failure.status, failure.message(in: commandLanguage), nil)
+        case let refused as IntakeError:
+            (status, message, parserError) = (65, refused.lines(in: commandLanguage).joined(separator: "\n"), nil)
         case let explained as any Explained:
             (status, message, parserError) = (65, explained.message(in: commandLanguage), nil)
         case let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileReadNoPermission:
