@@ -15,7 +15,7 @@ public enum LedgerError: Error, Equatable {
     /// Tasks of different plans or parts cannot be merged.
     case differentParts
     /// A task in this state does not take this move.
-    case wrongState(title: String, state: String)
+    case wrongState(title: String)
     /// A place to cut lies outside the task, inside a character, or would leave an empty piece.
     case badCut
     /// A stretch of text lies outside the plan's text.
@@ -31,7 +31,7 @@ public enum LedgerError: Error, Equatable {
     /// The plan still has tasks that nobody decided.
     case undecided(count: Int)
     /// A plan in this state does not take this step.
-    case wrongPlanState(state: String)
+    case wrongPlanState
     /// There is no such office.
     case noOffice
     /// The name is empty or too long.
@@ -82,10 +82,9 @@ extension LedgerError: Explained {
         switch self {
         case .conflict(let title): ["title": title]
         case .tooFewTasks(let needed): ["needed": String(needed)]
-        case .wrongState(let title, let state): ["title": title, "state": state]
+        case .wrongState(let title): ["title": title]
         case .tooLong(let field, let limit): ["field": field, "limit": String(limit)]
         case .undecided(let count): ["count": String(count)]
-        case .wrongPlanState(let state): ["state": state]
         case .nameTaken(let name): ["name": name]
         case .unknownKey(let row, let key), .repeatedKey(let row, let key): ["row": String(row), "key": key]
         case .badRow(let row, let field, let value): ["row": String(row), "field": field, "value": value]
