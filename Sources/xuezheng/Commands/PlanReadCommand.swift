@@ -37,10 +37,10 @@ struct PlanReadCommand: AsyncParsableCommand {
                 ? try encoder.encode(readings[0].reading) : try encoder.encode(readings.map(\.reading))
             try result.write(bytes + Data("\n".utf8))
         case .csv:
-            try result.write(Data(ReadingSheet(readings: readings.map(\.reading), language: commandLanguage).csv))
+            try result.write(Data(ReadingExport(readings: readings.map(\.reading), language: commandLanguage).csv))
         case .xlsx:
             if output == nil, isatty(STDOUT_FILENO) == 1 { throw CommandFailure.needsOutput(format: "xlsx") }
-            try result.write(Data(try ReadingSheet(readings: readings.map(\.reading), language: commandLanguage).xlsx))
+            try result.write(Data(try ReadingExport(readings: readings.map(\.reading), language: commandLanguage).xlsx()))
         }
     }
 }

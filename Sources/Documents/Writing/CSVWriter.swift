@@ -1,0 +1,49 @@
+/// Writes a table as CSV (RFC 4180): UTF-8 with a byte-order mark, so that Excel reads Chinese right.
+public struct CSVWriter: Sendable {
+    /// A writer.
+    public init() {}
+
+    /// The file's bytes. A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+    public func write(_ sheet: Sheet) -> [UInt8] {
+        var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+        append(sheet.columns.map { .text($0.title) }, to: &bytes)
+        for row in sheet.rows { append(row, to: &bytes) }
+        return bytes
+    }
+
+    private func append(_ row: [Sheet.Cell], to bytes: inout [UInt8]) {
+        for (index, cell) in row.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            switch cell {
+            case .empty: break
+            case .number(let value):
+                let whole = value.rounded() == value && abs(value) < 1e15
+                bytes.append(contentsOf: (whole ? String(Int64(value)) : String(value)).utf8)
+            case .text(let words): append(words, to: &bytes)
+            }
+        }
+        bytes.append(contentsOf: [0x0D, 0x0A])
+    }
+
+    private func append(_ words: String, to bytes: inout [UInt8]) {
+        let guarded = Self.looksLikeFormula(words) ? "'" + words : words
+        let needsQuotes = guarded.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+        guard needsQuotes else { return bytes.append(contentsOf: guarded.utf8) }
+        bytes.append(0x22)
+        for byte in guarded.utf8 {
+            if byte == 0x22 { bytes.append(0x22) }
+            bytes.append(byte)
+        }
+        bytes.append(0x22)
+    }
+
+    /// Whether a spreadsheet would take the words for a formula; a plain signed number is none.
+    static func looksLikeFormula(_ words: String) -> Bool {
+        guard let first = words.utf8.first else { return false }
+        switch first {
+        case UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0D: return true
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): return Double(words) == nil
+        default: return false
+        }
+    }
+}

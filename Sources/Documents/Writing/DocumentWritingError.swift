@@ -1,0 +1,25 @@
+import Localisation
+
+/// Why a document could not be written.
+public enum DocumentWritingError: Error, Hashable {
+    /// A table is larger than the format allows.
+    case tooLarge(sheet: String)
+    /// The writing library refused.
+    case failed(what: String)
+}
+
+extension DocumentWritingError: Explained {
+    public var messageKey: String {
+        switch self {
+        case .tooLarge: "documents.writing.too-large"
+        case .failed: "documents.writing.failed"
+        }
+    }
+
+    public var messageArguments: [String: String] {
+        switch self {
+        case .tooLarge(let sheet): ["sheet": sheet]
+        case .failed(let what): ["what": what]
+        }
+    }
+}
