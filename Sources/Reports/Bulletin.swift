@@ -1,3 +1,4 @@
+import Documents
 import Ledger
 import Localisation
 
@@ -7,13 +8,13 @@ import Localisation
 /// reported, so a passed due day is stated as such and not as a failure.
 public enum Bulletin {
     /// Writes it. - Throws: `LedgerError`, `StoreError`.
-    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws -> Paper {
+    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws -> WordDocument {
         guard let today = ReportDay(day) else { throw ReportError.badDay(day) }
         var filter = LedgerFilter.ledger(of: plan.id)
         filter.planStates = []
         let rows = try ledger.tasks(filter).rows.filter { $0.task.state == .accepted }
         let words = ReportWords(language)
-        var paper = Paper(
+        var paper = WordDocument(
             title: words("bulletin.title", ["plan": plan.title]),
             subtitle: words("bulletin.subtitle", ["day": language == .chinese ? today.inChinese : today.text]))
         let offices = try ledger.byOffice(filter)
@@ -60,7 +61,7 @@ public enum Bulletin {
         return paper
     }
 
-    private static func taskTable(_ rows: [TaskRow], _ words: ReportWords) -> Paper.Block {
+    private static func taskTable(_ rows: [TaskRow], _ words: ReportWords) -> WordDocument.Block {
         .table(
             header: [LedgerColumn.due, .title, .leads, .targets].map { $0.title(in: words.language) },
             rows: rows.map { row in

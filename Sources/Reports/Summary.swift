@@ -1,3 +1,4 @@
+import Documents
 import Ledger
 import Localisation
 import PlanModel
@@ -5,7 +6,7 @@ import PlanModel
 /// A draft of the year's summary 总结: the plan's own structure, every target with its words, every gap named.
 public enum Summary {
     /// Writes it. - Throws: `LedgerError`, `StoreError`, `ReportError.badDay`.
-    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws -> Paper {
+    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws -> WordDocument {
         guard let today = ReportDay(day) else { throw ReportError.badDay(day) }
         let words = ReportWords(language)
         var filter = LedgerFilter.ledger(of: plan.id)
@@ -14,7 +15,7 @@ public enum Summary {
         let toDo = rows.filter { row in
             plan.parts.first { $0.id == row.task.part }?.role != .summary
         }
-        var paper = Paper(
+        var paper = WordDocument(
             title: words("summary.title", ["year": plan.year.map(String.init) ?? "", "plan": plan.title]),
             subtitle: words("summary.subtitle", ["day": language == .chinese ? today.inChinese : today.text]))
         paper.blocks.append(

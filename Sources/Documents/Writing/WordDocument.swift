@@ -23,4 +23,20 @@ public struct WordDocument: Hashable, Sendable {
         self.subtitle = subtitle
         self.blocks = blocks
     }
+
+    /// The plain text: headings and paragraphs a line each, cells of a table row with tabs between.
+    public var text: String {
+        var lines = [title, subtitle]
+        for block in blocks {
+            switch block {
+            case .heading(_, let words): lines += ["", words]
+            case .paragraph(let words): lines.append(words)
+            case .table(let header, let rows, _):
+                lines += ([header] + rows).map { row in
+                    row.map { $0.replacing("\n", with: "；") }.joined(separator: "\t")
+                }
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 import Ledger
 import Reports
@@ -25,10 +26,10 @@ struct PaperOptions: ParsableArguments {
     }
 
     /// Writes a paper: .docx where the file is named so, else plain text.
-    func write(_ paper: Paper) throws {
+    func write(_ paper: WordDocument) throws {
         let result = ResultFile(path: output)
         if let output, output.lowercased().hasSuffix(".docx") {
-            try result.write(Data(try paper.docx()))
+            try result.write(Data(try DocxWriter().docx(paper)))
         } else {
             try result.write(paper.text)
         }
