@@ -31,7 +31,7 @@ public enum LedgerError: Error, Equatable {
     /// The plan still has tasks that nobody decided.
     case undecided(count: Int)
     /// A plan in this state does not take this step.
-    case wrongPlanState
+    case wrongPlanState(state: String)
     /// There is no such office.
     case noOffice
     /// The name is empty or too long.
@@ -85,6 +85,7 @@ extension LedgerError: Explained {
         case .wrongState(let title): ["title": title]
         case .tooLong(let field, let limit): ["field": field, "limit": String(limit)]
         case .undecided(let count): ["count": String(count)]
+        case .wrongPlanState(let state): ["state": state]
         case .nameTaken(let name): ["name": name]
         case .unknownKey(let row, let key), .repeatedKey(let row, let key): ["row": String(row), "key": key]
         case .badRow(let row, let field, let value): ["row": String(row), "field": field, "value": value]

@@ -90,6 +90,8 @@ public struct LedgerTask: Identifiable, Hashable, Sendable, Codable {
     public enum Field: String, Codable, CaseIterable, Hashable, Sendable {
         case title, goal, measures, owners, coOwners, leaders, due, milestones, actions, targets, deliverables, path
         case label
+        /// The task's words as a whole; only between two documents, where no other field shows the difference.
+        case text
     }
 
     /// Whether it wants a look: undecided, with a doubt.

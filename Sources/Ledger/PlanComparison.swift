@@ -77,10 +77,3 @@ public struct Revision: Hashable, Sendable {
     /// How many tasks of a kind.
     public func count(_ kind: TaskMatch.Kind) -> Int { entries.count { $0.kind == kind } }
 }
-
-extension PlanComparison {
-    /// Compares two readings; near-linear in the number of tasks.
-    public static func compare(old: PlanReading, new: PlanReading) -> PlanComparison {
-        PlanComparison(tasks: [], targets: [])
-    }
-}

@@ -68,7 +68,7 @@ extension PlanLedger {
     ) throws -> Plan {
         try store.change(by: principal) { change in
             let plan = try PlanRows.plan(id, change.db)
-            guard plan.state != state else { throw LedgerError.wrongPlanState }
+            guard plan.state != state else { throw LedgerError.wrongPlanState(state: plan.state.rawValue) }
             try check(plan)
             try change.db.execute(
                 sql: "UPDATE plan SET state = ? WHERE id = ?", arguments: [state.rawValue, id])
