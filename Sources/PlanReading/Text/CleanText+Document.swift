@@ -50,6 +50,7 @@ private struct CleanTextAssembly {
             copy(line, segmentsEnd: segmentsEnd)
             let start = paragraphs[paragraphs.count - 1].range.lowerBound
             paragraphs[paragraphs.count - 1].range = start..<bytes.count
+            paragraphs[paragraphs.count - 1].isJoined = true
         } else {
             if !bytes.isEmpty { appendSeparator(0x0A) }
             let start = bytes.count

@@ -25,6 +25,8 @@ struct CleanText: Sendable {
         var row: Row?
         /// Whether the original has an empty line before it.
         var followsBlank = false
+        /// Whether it was joined from several lines.
+        var isJoined = false
     }
 
     /// A row of a table.
@@ -59,6 +61,11 @@ struct CleanText: Sendable {
         self.bytes = bytes
         self.paragraphs = paragraphs
         self.segments = segments
+    }
+
+    /// The same text divided in another way.
+    func replacing(paragraphs: [Paragraph]) -> CleanText {
+        CleanText(bytes: bytes, paragraphs: paragraphs, segments: segments)
     }
 
     /// The words of a range; the empty string where it lies outside the text.

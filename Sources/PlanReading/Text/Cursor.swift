@@ -42,6 +42,12 @@ struct Cursor {
         return true
     }
 
+    /// Whether a word stands here.
+    func startsWith(_ word: String) -> Bool {
+        var trial = self
+        return trial.skip(word: word)
+    }
+
     /// Moves past an Arabic number of up to four digits.
     mutating func arabicNumber() -> Int? {
         var value = 0
