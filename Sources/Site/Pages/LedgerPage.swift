@@ -1,0 +1,201 @@
+import Foundation
+import Ledger
+import Reports
+import Store
+
+/// 台账: the tasks of the opened plans.
+enum LedgerPage {
+    private static let size = 50
+
+    static func show(_ visit: Visit) throws -> Answer {
+        let query = LedgerQuery(visit)
+        let plan = try query.check(visit)
+        let page = Pager.page(visit)
+        let found = try visit.ledger.tasks(query.filter, sort: query.sort, page: .page(page, size: size))
+        var list = EmptyState.html(visit["site.ledger.noneFound"])
+        if found.total == 0, !query.isNarrowed {
+            list = EmptyState.html(
+                visit["site.ledger.empty"],
+                action: #"<a class="button main" href="\#(SitePath.plans)">\#(visit["site.plans.title"])</a>"#)
+        } else if found.total > 0 {
+            let pager = Pager.html(
+                visit, link: query.link(.ledger), page: page, size: size, total: found.total)
+            list = "\(table(visit, query, found.rows))\(pager)"
+        }
+        return .page(
+            try frame(visit, query, plan, at: .ledger, lead: visit["site.ledger.count", ["count": "\(found.total)"]], list))
+    }
+
+    /// What the list and its roll-ups have in common: heading, tabs, filter, exports.
+    static func frame(
+        _ visit: Visit, _ query: LedgerQuery, _ plan: Plan?, at path: SitePath, lead: String, _ content: HTML
+    ) throws -> HTML {
+        let title = plan?.title ?? visit["site.ledger.title"]
+        let tabs = Tabs.html(
+            visit["site.ledger.views"],
+            [
+                (visit["site.ledger.list"], query.link(.ledger), path == .ledger),
+                (visit["site.ledger.byOffice"], query.link(.byOffice), path == .byOffice),
+                (visit["site.ledger.bySection"], query.link(.bySection), path == .bySection),
+            ])
+        let main: HTML = """
+            \(PageHead.html(title, lead: "\(lead)", actions: actions(visit, query, plan)))
+            \(tabs)
+            \(try LedgerFilterForm.html(visit, query, plan, at: path))
+            \(content)
+            """
+        return Layout.page(visit, title: "\(visit["site.ledger.title"]) · \(title)", at: .ledger, main: main)
+    }
+
+    private static func actions(_ visit: Visit, _ query: LedgerQuery, _ plan: Plan?) -> HTML {
+        var actions = HTML.empty
+        if visit.may(.exportLedger) {
+            let formats = ["xlsx", "csv", "json"].html { format in
+                #"<a class="button" download href="\#(query.link(.export(format)))">.\#(format)</a>"#
+            }
+            actions += #"<span class="group"><span class="muted">\#(visit["site.ledger.export"])</span> \#(formats)</span>"#
+            if let plan, plan.state != .draft {
+                let papers = ["bulletin", "summary"].html { paper in
+                    """
+                    <a class="button" download href="\(SitePath.export(paper).with("plan", "\(plan.id)"))">\
+                    \(visit["site.ledger.\(paper)"])</a>
+                    """
+                }
+                actions += #"<span class="group">\#(papers)</span>"#
+            }
+        }
+        if let plan, visit.may(.reviewPlan) {
+            actions += #"<a class="button" href="\#(SitePath.ledgerImport(plan.id))">\#(visit["site.ledger.import"])</a>"#
+        }
+        return actions
+    }
+
+    /// The table of tasks; its heads order the list.
+    static func table(_ visit: Visit, _ query: LedgerQuery, _ rows: [TaskRow]) -> HTML {
+        var table = ListTable(
+            visit["site.ledger.title"],
+            columns: query.columns.map { column in
+                let isNow = column.sort == query.sort.column
+                let next = query.link(.ledger).with("sort", column.sort?.rawValue)
+                    .with("order", isNow && !query.sort.isDescending ? "down" : nil)
+                return .init(
+                    title: visit["site.column.\(column.rawValue)"], isNumeric: column == .number,
+                    sort: column.sort.map { _ in next },
+                    order: isNow ? (query.sort.isDescending ? .descending : .ascending) : nil)
+            })
+        table.rows = rows.map { row in
+            .init(cells: query.columns.map { cell(visit, row, $0) }, id: "t\(row.id)")
+        }
+        return table.html
+    }
+
+    private static func cell(_ visit: Visit, _ row: TaskRow, _ column: LedgerQuery.Column) -> HTML {
+        let task = row.task
+        return switch column {
+        case .number: "\(row.number.map(String.init))"
+        case .title: #"<a data-nav href="\#(SitePath.task(task.id))">\#(task.title.text)</a>"#
+        case .plan: #"<a href="\#(SitePath.ledger.with("plan", "\(task.plan)"))">\#(row.planTitle)</a>"#
+        case .section: "\(task.section)"
+        case .leads: "\(Words.owners(row, .lead))"
+        case .coOwners: "\(Words.owners(row, .co))"
+        case .targets: targets(visit, task)
+        case .due: Mark.due(visit, task.due)
+        case .state: Mark.task(visit, task)
+        case .updated: #"<span class="day">\#(visit.time(task.updatedAt))</span>"#
+        }
+    }
+
+    /// The first targets; the others are counted.
+    private static func targets(_ visit: Visit, _ task: LedgerTask) -> HTML {
+        let targets = Words.targets(task)
+        let lines = targets.prefix(2).html { "<div>\(Words.target(visit, $0))</div>" }
+        guard targets.count > 2 else { return lines }
+        return """
+            \(lines)<a class="muted" href="\(SitePath.task(task.id))">\
+            \(visit["site.ledger.moreTargets", ["count": "\(targets.count - 2)"]])</a>
+            """
+    }
+}
+
+/// The filter above the ledger.
+enum LedgerFilterForm {
+    static func html(_ visit: Visit, _ query: LedgerQuery, _ plan: Plan?, at path: SitePath) throws -> HTML {
+        let plans = try visit.ledger.plans(states: query.maySeeDrafts ? [.draft, .open, .archived] : [.open, .archived])
+        let all = visit["site.filter.all"]
+        let offices = try visit.ledger.offices().map { (value: "\($0.id)", title: $0.name) }
+        var sections: [(value: String, title: String)] = []
+        if let plan {
+            let rollUps = try visit.ledger.bySection(.ledger(of: plan.id)).map(\.section)
+            for section in rollUps where !section.isEmpty && !sections.contains(where: { $0.value == section }) {
+                sections.append((section, section))
+            }
+        }
+        let yesNo = { (key: String) in
+            [("", all), ("yes", visit["\(key).yes"]), ("no", visit["\(key).no"])]
+        }
+        var states: [(value: String, title: String)] = [("", visit["site.state.accepted"])]
+        if query.maySeeDrafts {
+            states += [
+                ("pending", visit["site.state.pending"]), ("unsure", visit["site.state.unsure"]),
+                ("rejected", visit["site.state.rejected"]), ("all", visit["site.filter.allStates"]),
+            ]
+        }
+        let columns = LedgerQuery.Column.allCases.filter { $0 != .title }.html {
+            Form.check("col", visit["site.column.\($0.rawValue)"], value: $0.rawValue, isOn: query.columns.contains($0))
+        }
+        return """
+            <form class="filter" action="\(path)" aria-label="\(visit["site.filter.title"])">
+            \(Form.field("q", visit["site.filter.text"], value: query["q"], kind: .search))
+            \(Form.select("plan", visit["site.column.plan"], [("", all)] + plans.map { ("\($0.id)", $0.title) }, chosen: query["plan"]))
+            \(HTML.when(!sections.isEmpty, Form.select("section", visit["site.column.section"], [("", all)] + sections, chosen: query["section"])))
+            \(Form.select("office", visit["site.filter.office"], [("", all)] + offices, chosen: query["office"]))
+            \(HTML.when(states.count > 1, Form.select("state", visit["site.column.state"], states, chosen: query["state"])))
+            <details class="more"\(flag: "open", if: isMoreOpen(query))><summary>\(visit["site.filter.more"])</summary><div>
+            \(Form.select("role", visit["site.filter.role"], [("", all)] + TaskOwner.Role.allCases.map { ($0.rawValue, visit["site.ownerRole.\($0.rawValue)"]) }, chosen: query["role"]))
+            \(Form.field("from", visit["site.filter.from"], value: query["from"], kind: .date))
+            \(Form.field("until", visit["site.filter.until"], value: query["until"], kind: .date))
+            \(Form.select("due", visit["site.column.due"], yesNo("site.filter.due"), chosen: query["due"]))
+            \(Form.select("target", visit["site.column.targets"], yesNo("site.filter.target"), chosen: query["target"]))
+            <fieldset class="checks"><legend>\(visit["site.filter.columns"])</legend>\(columns)</fieldset></div></details>
+            \(["part", "year", "sort", "order"].filter { !query[$0].isEmpty }.html { Form.hiddenField($0, query[$0]) })
+            <p class="buttons"><button class="main">\(visit["site.filter.apply"])</button>\
+            \(HTML.when(query.isNarrowed, #"<a class="button" href="\#(path)">\#(visit["site.filter.clear"])</a>"#))</p>
+            </form>
+            """
+    }
+
+    private static func isMoreOpen(_ query: LedgerQuery) -> Bool {
+        ["role", "from", "until", "due", "target"].contains { !query[$0].isEmpty }
+    }
+}
+
+/// The ledger as a file: the same tasks in the same order as the page that it is taken from.
+enum LedgerFile {
+    static func file(_ visit: Visit, _ format: String) throws -> Answer {
+        let query = LedgerQuery(visit)
+        let plan = try query.check(visit)
+        let name = "\(plan?.title ?? visit["site.ledger.title"]) \(visit.today.text)"
+        if ["bulletin", "summary"].contains(format) { return try paper(visit, format, plan) }
+        let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
+        let export = LedgerExport(rows: rows, language: visit.language)
+        switch format {
+        case "xlsx": return .file(Data(try export.xlsx()), name: "\(name).xlsx", type: Self.workbook)
+        case "csv": return .file(Data(export.csv), name: "\(name).csv", type: "text/csv; charset=utf-8")
+        case "json": return .file(Data(try export.json()), name: "\(name).json", type: "application/json")
+        default: throw SiteError.notFound
+        }
+    }
+
+    /// The media type of .xlsx.
+    static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    private static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    private static func paper(_ visit: Visit, _ kind: String, _ plan: Plan?) throws -> Answer {
+        guard let plan else { throw SiteError.notFound }
+        let paper =
+            kind == "bulletin"
+            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
+            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
+        return .file(Data(try paper.docx()), name: "\(paper.title) \(visit.today.text).docx", type: word)
+    }
+}

@@ -1,0 +1,91 @@
+import Ledger
+import Store
+
+/// The ledger list as its address says: which tasks, in what order, with which columns. The same query serves the page,
+/// its tabs and the export, so that a file holds what the page shows.
+struct LedgerQuery {
+    /// What a column shows.
+    enum Column: String, CaseIterable {
+        case number, title, plan, section, leads, coOwners, targets, due, state, updated
+
+        /// How the list can be ordered by it.
+        var sort: LedgerSort.Column? {
+            switch self {
+            case .number: .position
+            case .title: .title
+            case .leads: .office
+            case .due: .due
+            case .state: .state
+            case .updated: .updated
+            case .plan, .section, .coOwners, .targets: nil
+            }
+        }
+    }
+
+    private let query: FormValues
+    let filter: LedgerFilter
+    let sort: LedgerSort
+    let columns: [Column]
+    /// Whether somebody may choose states other than accepted.
+    let maySeeDrafts: Bool
+
+    init(_ visit: Visit) {
+        query = visit.query
+        maySeeDrafts = visit.may(.viewDrafts)
+        var filter = LedgerFilter()
+        filter.plan = query.row("plan")
+        filter.part = query.sent("part").flatMap { $0.isEmpty ? nil : $0 }
+        filter.year = Int(query["year"])
+        filter.section = query.sent("section").flatMap { $0.isEmpty ? nil : $0 }
+        filter.office = query.row("office")
+        filter.ownerRole = TaskOwner.Role(rawValue: query["role"])
+        filter.dueFrom = Day(query["from"])?.text
+        filter.dueUntil = Day(query["until"])?.text
+        filter.hasDue = Self.choice(query["due"])
+        filter.hasTarget = Self.choice(query["target"])
+        filter.text = query["q"]
+        if maySeeDrafts {
+            if query["state"] == "all" { filter.states = [] }
+            if let state = LedgerTask.State(rawValue: query["state"]) { filter.states = [state] }
+            if query["state"] == "unsure" {
+                filter.states = []
+                filter.isUnsure = true
+            }
+            // Undecided tasks stand in drafts.
+            if !filter.states.isSubset(of: [.accepted]) || filter.states.isEmpty {
+                filter.planStates = [.open, .draft]
+            }
+        }
+        self.filter = filter
+        sort = LedgerSort(
+            LedgerSort.Column(rawValue: query["sort"]) ?? .position, isDescending: query["order"] == "down")
+        let chosen = query.all("col").compactMap(Column.init)
+        let standard: [Column] = [.number, .title] + (filter.plan == nil ? [.plan] : []) + [.leads, .targets, .due]
+        columns = chosen.isEmpty ? standard : Column.allCases.filter { $0 == .title || chosen.contains($0) }
+    }
+
+    /// - Throws: `LedgerError.noPlan` for a draft that the visitor may not see.
+    func check(_ visit: Visit) throws -> Plan? { try filter.plan.map(visit.plan) }
+
+    private static func choice(_ value: String) -> Bool? {
+        switch value {
+        case "yes": true
+        case "no": false
+        default: nil
+        }
+    }
+
+    /// The same list at another address, from the first page.
+    func link(_ path: SitePath) -> SiteLink {
+        SiteLink(path: path, query: query.items.filter { !["page", "done"].contains($0.name) && !$0.value.isEmpty })
+    }
+
+    /// The value of a field of the filter.
+    subscript(name: String) -> String { query[name] }
+
+    /// Whether anything narrows the list.
+    var isNarrowed: Bool {
+        ["q", "plan", "part", "year", "section", "office", "role", "from", "until", "due", "target", "state"]
+            .contains { !query[$0].isEmpty }
+    }
+}

@@ -1,0 +1,116 @@
+import Ledger
+import Store
+
+/// One task of the ledger: what was read, the words that it was read from, and its history.
+enum TaskPage {
+    static func show(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let row = try visit.ledger.task(id)
+        // A task of a draft, or one that is not in the ledger, is there for those who may see drafts.
+        guard (row.planState != .draft && row.task.state == .accepted) || visit.may(.viewDrafts) else {
+            throw LedgerError.noTask
+        }
+        let task = row.task
+        let fields = TaskFields(visit: visit, row: row)
+        let title = task.label.isEmpty ? task.title.text : "\(task.label) \(task.title.text)"
+        let main: HTML = """
+            \(PageHead.html(title, lead: lead(visit, row), actions: actions(visit, task)))
+            <div class="beside" data-lights-here>
+            <div>\(fields.doubts)\(fields.html)</div>
+            \(try source(visit, task))
+            </div>
+            \(try history(visit, task))
+            """
+        return .page(Layout.page(visit, title: task.title.text, at: .ledger, main: main))
+    }
+
+    private static func lead(_ visit: Visit, _ row: TaskRow) -> HTML {
+        """
+        \(Mark.task(visit, row.task)) <a href="\(SitePath.ledger.with("plan", "\(row.task.plan)"))">\(row.planTitle)</a> \
+        · \(visit["site.origin.\(row.task.origin.rawValue)"])
+        """
+    }
+
+    private static func actions(_ visit: Visit, _ task: LedgerTask) -> HTML {
+        var actions = HTML.empty
+        if visit.may(.viewDrafts), Review.mayDecide(visit, task) {
+            let link = SitePath.reviewEdit(task.plan).with("form", "edit").with("task", "\(task.id)")
+            actions += #"<a class="button main" data-key="e" href="\#(link)">\#(visit["site.move.edit"])</a>"#
+        }
+        if !task.span.isEmpty {
+            let link = SiteLink(
+                path: .source(task.plan), query: [.init(name: "task", value: "\(task.id)")], fragment: "t\(task.id)")
+            actions += #"<a class="button" href="\#(link)">\#(visit["site.source.title"])</a>"#
+        }
+        return actions + #"<button type="button" data-copy hidden>\#(visit["site.task.copy"])</button>"#
+    }
+
+    private static func source(_ visit: Visit, _ task: LedgerTask) throws -> HTML {
+        guard !task.span.isEmpty else { return .empty }
+        let source = SourceText(try visit.ledger.text(of: task.plan), tasks: [task], current: task)
+        return """
+            <section class="source" tabindex="0" aria-label="\(visit["site.source.title"])">
+            \(source.blocks(source.blocks(of: task.span)))</section>
+            """
+    }
+
+    private static func history(_ visit: Visit, _ task: LedgerTask) throws -> HTML {
+        let events = try visit.ledger.history(ofTask: task.id)
+        guard !events.isEmpty else { return .empty }
+        let items = events.html { event in
+            let undone: HTML =
+                event.state == .done ? .empty : #" <span class="muted">\#(visit["site.history.\(event.state.rawValue)"])</span>"#
+            let differences = HTML.when(!event.differences.isEmpty, DifferenceTable.html(visit, event.differences))
+            return """
+                <li><span class="day">\(visit.time(event.at))</span> \(visit["site.move.\(event.move)"]) \
+                · \(event.byName ?? visit["site.history.programme"])\(undone)\(differences)</li>
+                """
+        }
+        return #"<section><h2>\#(visit["site.history.title"])</h2><ul class="plain lines">\#(items)</ul></section>"#
+    }
+}
+
+/// What a search over everything found.
+enum SearchPage {
+    private static let size = 50
+
+    static func show(_ visit: Visit) throws -> Answer {
+        let words = visit.query["q"]
+        let title = visit["site.search.title"]
+        guard !words.isEmpty else {
+            let main = PageHead.html(title) + EmptyState.html(visit["site.search.empty"])
+            return .page(Layout.page(visit, title: title, at: .none, main: main))
+        }
+        let page = Pager.page(visit)
+        let found = try visit.ledger.search(
+            words, withDrafts: visit.may(.viewDrafts), page: .page(page, size: size))
+        let plans = found.plans.html { plan in
+            #"<li><a href="\#(SitePath.plan(plan.id))">\#(plan.title)</a> \#(Mark.plan(visit, plan.state))</li>"#
+        }
+        let planList: HTML =
+            found.plans.isEmpty ? .empty : #"<h2>\#(visit["site.plans.title"])</h2><ul class="lines">\#(plans)</ul>"#
+        let none = HTML.when(
+            found.plans.isEmpty && found.tasks.total == 0, EmptyState.html(visit["site.search.none", ["words": words]]))
+        let tasks = HTML.when(
+            found.tasks.total > 0,
+            """
+            <h2>\(visit["site.search.tasks", ["count": "\(found.tasks.total)"]])</h2>
+            \(table(visit, found.tasks.rows))
+            \(Pager.html(visit, link: SitePath.search.with("q", words), page: page, size: size, total: found.tasks.total))
+            """)
+        let main: HTML = "\(PageHead.html(title, lead: "\(words)"))\(none)\(planList)\(tasks)"
+        return .page(Layout.page(visit, title: title, at: .none, main: main))
+    }
+
+    private static func table(_ visit: Visit, _ rows: [TaskRow]) -> HTML {
+        var table = ListTable(
+            visit["site.search.title"],
+            columns: ["title", "plan", "leads", "due", "state"].map { .init(title: visit["site.column.\($0)"]) })
+        table.rows = rows.map { row in
+            .init(cells: [
+                #"<a data-nav href="\#(SitePath.task(row.id))">\#(row.task.title.text)</a>"#, "\(row.planTitle)",
+                "\(Words.owners(row, .lead))", Mark.due(visit, row.task.due), Mark.task(visit, row.task),
+            ])
+        }
+        return table.html
+    }
+}

@@ -1,0 +1,4 @@
+import Hummingbird
+
+/// The status of a response.
+typealias HTTPStatus = HTTPResponse.Status

@@ -1,0 +1,185 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Localisation
+import Logging
+import NIOPosix
+import Store
+
+/// Turns requests into responses: checks, session, rights, the page, and the words where one of them fails.
+///
+/// The order is fixed and stands in `visit(for:)`: nothing is read of a body before its sender may post it.
+struct SiteResponder: HTTPResponder {
+    let parts: SiteParts
+    private let requestGuard: RequestGuard
+    private let cookies: SiteCookies
+    private let signIns = AsyncLimit(width: 2, queue: 64)
+    private let uploads = AsyncLimit(width: 2, queue: 16)
+    /// Pages read the database on these threads, not on those that move bytes.
+    private let threads = NIOThreadPool.singleton
+
+    init(ledger: PlanLedger, configuration: SiteConfiguration) {
+        parts = SiteParts(
+            ledger: ledger, assets: Assets(folders: configuration.assetFolders), configuration: configuration)
+        requestGuard = RequestGuard(publicURL: configuration.publicURL)
+        cookies = SiteCookies(isSecure: configuration.isSecure)
+    }
+
+    func respond(to request: Request, context: SiteContext) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let target = Target(request)
+        let requestID = String(UInt64.random(in: .min ... .max), radix: 36)
+        var answer: Answer
+        do {
+            answer = try await self.answer(request, target, context, requestID)
+        } catch {
+            answer = failure(error, request, target, context, requestID)
+        }
+        SecurityHeaders.add(to: &answer.headers, isSecure: parts.configuration.isSecure)
+        if let name = HTTPField.Name("X-Request-ID") { answer.headers[name] = requestID }
+        // No query, no cookie, no address: a log is read by more people than the ledger.
+        let time = clock.now - start
+        context.logger.info(
+            "request",
+            metadata: [
+                "id": "\(requestID)", "method": "\(request.method)", "path": "\(target.path?.path ?? "?")",
+                "status": "\(answer.status.code)",
+                "ms": "\(time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000)",
+            ])
+        let response = Response(
+            status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    /// The address of a request, in its two parts.
+    private struct Target {
+        let path: SitePath?
+        let query: FormValues
+        /// As sent, for coming back after signing in.
+        let sent: String
+
+        init(_ request: Request) {
+            sent = request.head.path ?? "/"
+            let pieces = sent.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+            path = SitePath(path: String(pieces.first ?? "/"))
+            query = FormValues(urlEncoded: pieces.count > 1 ? String(pieces[1]) : "")
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ target: Target, _ context: SiteContext, _ requestID: String
+    ) async throws -> Answer {
+        try requestGuard.checkHost(request.head.authority)
+        guard let path = target.path else { throw SiteError.notFound }
+        if case .asset(let name) = path {
+            guard [.get, .head].contains(request.method) else { throw SiteError.wrongMethod }
+            return try parts.assets.answer(name, version: target.query["v"], headers: request.headers)
+        }
+        var visit = try await visit(for: request, target, path, context, requestID)
+        guard visit.isPost else { return try await run(visit) }
+        if path == .signIn {
+            (visit.form, _) = try await form(request, path)
+            return try await signIns.run { [visit] in try await run(visit) }
+        }
+        if path.takesFiles {
+            return try await uploads.run { [visit] in
+                var visit = visit
+                (visit.form, visit.uploads) = try await form(request, path)
+                return try await run(checked(visit))
+            }
+        }
+        (visit.form, _) = try await form(request, path)
+        visit = try checked(visit)
+        // It hashes passwords too.
+        return path == .password ? try await signIns.run { [visit] in try await run(visit) } : try await run(visit)
+    }
+
+    /// Who asks for what, once it is clear that they may.
+    private func visit(
+        for request: Request, _ target: Target, _ path: SitePath, _ context: SiteContext, _ requestID: String
+    ) async throws -> Visit {
+        var visit = Visit(path: path, site: parts, now: parts.ledger.store.environment.now())
+        visit.query = target.query
+        visit.requestID = requestID
+        visit.language = SiteCookies.language(request.headers)
+        visit.address = requestGuard.address(of: context.address, headers: request.headers)
+        if let name = HTTPField.Name("HX-Request") { visit.isPartial = request.headers[name] == "true" }
+        let access: SitePath.Access
+        switch request.method {
+        case .get, .head:
+            // An address that only takes forms has nothing to show.
+            guard path != .signOut else { throw SiteError.wrongMethod }
+            access = path.access
+        case .post:
+            guard let postAccess = path.postAccess else { throw SiteError.wrongMethod }
+            try requestGuard.checkOrigin(request.headers, authority: request.head.authority)
+            visit.isPost = true
+            access = postAccess
+        default: throw SiteError.wrongMethod
+        }
+        if let token = cookies.token(request.headers) {
+            visit.token = token
+            visit.session = try await threads.runIfActive { try parts.ledger.store.accounts.session(token: token) }
+        }
+        guard !visit.may(access) else { return visit }
+        guard let session = visit.session else { throw SiteError.signedOut }
+        throw session.account.mustChangePassword ? PasswordFirst() : SiteError.forbidden
+    }
+
+    /// Somebody signed in with a one-time password has to choose an own one before anything else.
+    private struct PasswordFirst: Error {}
+
+    private func form(_ request: Request, _ path: SitePath) async throws -> (FormValues, [Upload]) {
+        try await FormReader.read(
+            request, takesFiles: path.takesFiles, uploadLimit: parts.configuration.uploadLimit)
+    }
+
+    /// The visit, if its form is one that a page of this session made.
+    private func checked(_ visit: Visit) throws -> Visit {
+        guard let session = visit.session, isEqualInConstantTime(visit.form["csrf"], session.csrfToken) else {
+            throw SiteError.forgedForm
+        }
+        return visit
+    }
+
+    private func run(_ visit: Visit) async throws -> Answer {
+        try await threads.runIfActive {
+            do {
+                return try visit.answer(cookies: cookies)
+            } catch let error as any Explained {
+                // With the session at hand the page of the error can show the way on.
+                return ErrorPage.answer(ErrorAnswer(error), visit)
+            }
+        }
+    }
+
+    private func failure(
+        _ error: any Error, _ request: Request, _ target: Target, _ context: SiteContext, _ requestID: String
+    ) -> Answer {
+        let isPage = request.method == .get || request.method == .head
+        let isPartial = HTTPField.Name("HX-Request").map { request.headers[$0] == "true" } ?? false
+        if isPage, let next = (error as? PasswordFirst).map({ _ in SitePath.password.with("first", "1") }) {
+            return go(to: next, isPartial: isPartial)
+        }
+        if isPage, error as? SiteError == .signedOut {
+            let back = isPartial || target.path == .home ? nil : target.sent
+            return go(to: SitePath.signIn.with("to", back), isPartial: isPartial)
+        }
+        var visit = Visit(path: target.path ?? .home, site: parts, now: parts.ledger.store.environment.now())
+        visit.language = SiteCookies.language(request.headers)
+        visit.requestID = requestID
+        visit.isPartial = isPartial
+        let words = ErrorAnswer(error is PasswordFirst ? SiteError.forbidden : error)
+        if words.explained == nil {
+            // The type only: a message may carry what somebody typed.
+            context.logger.error("failure", metadata: ["id": "\(requestID)", "error": "\(type(of: error))"])
+        }
+        return ErrorPage.answer(words, visit)
+    }
+
+    private func go(to link: SiteLink, isPartial: Bool) -> Answer {
+        guard isPartial, let name = HTTPField.Name("HX-Redirect") else { return .redirect(link) }
+        return Answer(headers: [name: link.url])
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Logging
+import Store
+
+/// The site on a socket.
+public struct SiteServer: Sendable {
+    private let responder: SiteResponder
+    private let configuration: SiteConfiguration
+    private let logger: Logger
+
+    /// A server of a ledger.
+    public init(ledger: PlanLedger, configuration: SiteConfiguration = SiteConfiguration(), logger: Logger? = nil) {
+        self.configuration = configuration
+        self.logger = logger ?? Logger(label: "xuezheng")
+        responder = SiteResponder(ledger: ledger, configuration: configuration)
+    }
+
+    /// Serves until the process is told to end (SIGTERM, SIGINT); requests under way are finished then.
+    ///
+    /// - Parameter onReady: called with the port once the site can be reached; port 0 lets the system choose one.
+    /// - Throws: where the address cannot be had.
+    public func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+        let application = Application(
+            responder: responder,
+            configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { await onReady($0.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.runService()
+    }
+}
+
+/// What Hummingbird knows of a request beside its head and body.
+struct SiteContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The address of the connection.
+    let address: String
+
+    init(source: Source) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}

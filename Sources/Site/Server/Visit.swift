@@ -1,0 +1,109 @@
+import Foundation
+import Hummingbird
+import Ledger
+import Localisation
+import Store
+
+/// One request as the pages see it: who asks for what, in which language, and what the answer is made of.
+///
+/// Pages are plain functions from a visit to an answer; they run on a thread of their own, so that they may read the
+/// database without holding up other requests.
+struct Visit: Sendable {
+    /// The page asked for.
+    var path: SitePath
+    /// Whether something is posted.
+    var isPost = false
+    /// What stands after `?`.
+    var query = FormValues()
+    /// The fields posted.
+    var form = FormValues()
+    /// The files posted.
+    var uploads: [Upload] = []
+    /// The language of the answer.
+    var language: Language = .chinese
+    /// Who is signed in.
+    var session: Session?
+    /// The session's secret, to end it.
+    var token: String?
+    /// Whether a script asks for a piece of the page only.
+    var isPartial = false
+    /// Where the request comes from, for the lock-out.
+    var address = ""
+    /// What the log calls this request.
+    var requestID = ""
+    /// What the site is made of.
+    let site: SiteParts
+
+    /// The ledger.
+    var ledger: PlanLedger { site.ledger }
+    /// The time of this request.
+    let now: Date
+
+    /// Words of the string catalogue in the visitor's language.
+    subscript(key: String, arguments: [String: String]) -> String {
+        StringCatalogue.standard.string(key, language, arguments)
+    }
+
+    /// Words of the string catalogue in the visitor's language.
+    subscript(key: String) -> String { StringCatalogue.standard.string(key, language) }
+
+    /// An error or a note in the visitor's language.
+    func words(of explained: any Explained) -> String { explained.message(in: language) }
+
+    /// Who is signed in. - Throws: `SiteError.signedOut`.
+    var account: Account {
+        get throws {
+            guard let session else { throw SiteError.signedOut }
+            return session.account
+        }
+    }
+
+    /// Who makes the changes of this request. - Throws: `SiteError.signedOut`.
+    var principal: Principal {
+        get throws { try account.principal }
+    }
+
+    /// Whether the visitor may do something: the one rule decides.
+    func may(_ action: Action, office: OfficeID? = nil) -> Bool {
+        guard let session else { return false }
+        return Store.may(session.account, action, office: office)
+    }
+
+    /// - Throws: `SiteError.forbidden` unless the visitor may do something.
+    func require(_ action: Action, office: OfficeID? = nil) throws {
+        guard may(action, office: office) else { throw SiteError.forbidden }
+    }
+
+    /// Whether the visitor may go to a page: links to others are not shown.
+    func may(_ access: SitePath.Access?) -> Bool {
+        switch access {
+        case .open: true
+        case .needs(let action): may(action)
+        case nil: false
+        }
+    }
+
+    /// A plan that the visitor may know of. - Throws: `LedgerError.noPlan`, for a draft that is not for the visitor too.
+    func plan(_ id: Int64) throws -> Plan {
+        let plan = try ledger.plan(id)
+        guard plan.state != .draft || may(.viewDrafts) else { throw LedgerError.noPlan }
+        return plan
+    }
+}
+
+/// A file that was posted.
+struct Upload: Hashable, Sendable {
+    /// The form's field.
+    var field: String
+    /// Its name without folders.
+    var name: String
+    /// Its bytes.
+    var data: Data
+}
+
+/// What the site is made of; the same for all visits.
+struct SiteParts: Sendable {
+    let ledger: PlanLedger
+    let assets: Assets
+    let configuration: SiteConfiguration
+}
