@@ -69,7 +69,9 @@ let package = Package(
             dependencies: ["Store", "PlanModel", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
 
         // What joins them.
-        .target(name: "Intake", dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation", "Reports", "Store"]),
+        .target(
+            name: "Intake",
+            dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation", "Reports", "Store"]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Ledger", "Localisation"]),
 
         // The two faces.

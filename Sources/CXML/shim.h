@@ -1,5 +1,9 @@
 #ifndef XUEZHENG_CXML_SHIM_H
 #define XUEZHENG_CXML_SHIM_H
+#include <libxml/xmlversion.h>
+/* Debian's libxml2 is built with ICU, whose headers declare the same types as Foundation's own ICU. None of the
+   functions used here needs them. */
+#undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlreader.h>
 

@@ -8,7 +8,9 @@ import Localisation
 /// reported, so a passed due day is stated as such and not as a failure.
 public enum Bulletin {
     /// Writes it. - Throws: `LedgerError`, `StoreError`.
-    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws -> WordDocument {
+    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws
+        -> WordDocument
+    {
         guard let today = ReportDay(day) else { throw ReportError.badDay(day) }
         var filter = LedgerFilter.ledger(of: plan.id)
         filter.planStates = []

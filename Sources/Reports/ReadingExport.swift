@@ -57,11 +57,13 @@ public struct ReadingExport: Sendable {
 
     private var quantities: Sheet {
         let rows = readings.flatMap { reading in
-            let titles = Dictionary(reading.tasks.map { ($0.id, $0.title.text) }, uniquingKeysWith: { first, _ in first })
+            let titles = Dictionary(
+                reading.tasks.map { ($0.id, $0.title.text) }, uniquingKeysWith: { first, _ in first })
             return reading.quantities.map { quantity -> [Sheet.Cell] in
                 [
                     text(quantity.task.flatMap { titles[$0] } ?? ""), text(quantity.metric),
-                    text(quantity.comparator.rawValue), .number(quantity.value), quantity.high.map { .number($0) } ?? .empty,
+                    text(quantity.comparator.rawValue), .number(quantity.value),
+                    quantity.high.map { .number($0) } ?? .empty,
                     text(quantity.unit), quantity.year.map { .number(Double($0)) } ?? .empty,
                     text(words("kind.\(quantity.kind.rawValue)")), text(quantity.text),
                     text(quantity.isCertain ? "" : words("certain.no")),

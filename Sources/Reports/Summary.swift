@@ -6,7 +6,9 @@ import PlanModel
 /// A draft of the year's summary 总结: the plan's own structure, every target with its words, every gap named.
 public enum Summary {
     /// Writes it. - Throws: `LedgerError`, `StoreError`, `ReportError.badDay`.
-    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws -> WordDocument {
+    public static func write(plan: Plan, in ledger: PlanLedger, on day: String, language: Language) throws
+        -> WordDocument
+    {
         guard let today = ReportDay(day) else { throw ReportError.badDay(day) }
         let words = ReportWords(language)
         var filter = LedgerFilter.ledger(of: plan.id)

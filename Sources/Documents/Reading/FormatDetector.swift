@@ -13,7 +13,8 @@ struct FormatDetector {
             if Self.contains(bytes, utf16: "WordDocument") { return .doc }
             throw DocumentError.unknownFormat(file: name)
         }
-        if bytes.prefix(1024).starts(with: Array("%PDF-".utf8)) || Self.find(Array("%PDF-".utf8), in: bytes.prefix(1024))
+        if bytes.prefix(1024).starts(with: Array("%PDF-".utf8))
+            || Self.find(Array("%PDF-".utf8), in: bytes.prefix(1024))
         {
             return .pdf
         }
@@ -55,7 +56,8 @@ struct FormatDetector {
         start = start.drop { $0 <= 0x20 }
         let head = String(decoding: start.prefix(1024).map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self).lowercased()
         return head.hasPrefix("<!doctype html") || head.hasPrefix("<html")
-            || (head.hasPrefix("<") && ["<html", "<head", "<body", "<meta", "<table", "<div", "<p>"].contains { head.contains($0) })
+            || (head.hasPrefix("<")
+                && ["<html", "<head", "<body", "<meta", "<table", "<div", "<p>"].contains { head.contains($0) })
     }
 
     private static func contains(_ bytes: [UInt8], utf16 word: String) -> Bool {
@@ -63,8 +65,6 @@ struct FormatDetector {
     }
 
     private static func find(_ needle: [UInt8], in bytes: ArraySlice<UInt8>) -> Bool {
-        bytes.withUnsafeBytes { hay in
-            needle.withUnsafeBytes { memmem(hay.baseAddress, hay.count, $0.baseAddress, $0.count) != nil }
-        }
+        bytes.firstRange(of: needle) != nil
     }
 }

@@ -42,7 +42,8 @@ struct TextBuilder {
             if index > 0 { bytes.append(0x09) }
             let from = bytes.count
             if let above = cell.continues {
-                placed.append(.init(span: above, column: cell.column, columnSpan: cell.columnSpan, continuesAbove: true))
+                placed.append(
+                    .init(span: above, column: cell.column, columnSpan: cell.columnSpan, continuesAbove: true))
             } else {
                 // A tab inside a cell would read as the next cell.
                 bytes.append(contentsOf: cell.text.utf8.map { $0 == 0x09 ? 0x20 : $0 })

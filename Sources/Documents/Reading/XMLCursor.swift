@@ -29,7 +29,8 @@ struct XMLCursor: ~Copyable {
         depthLimit = limits.depth
         bytes = .allocate(capacity: max(1, source.count))
         _ = bytes.initialize(from: source)
-        let options = XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue | XML_PARSE_NOERROR.rawValue
+        let options =
+            XML_PARSE_NONET.rawValue | XML_PARSE_HUGE.rawValue | XML_PARSE_NOERROR.rawValue
             | XML_PARSE_NOWARNING.rawValue
         let opened = bytes.withMemoryRebound(to: CChar.self) {
             xmlReaderForMemory($0.baseAddress, Int32(clamping: source.count), nil, nil, Int32(options))

@@ -15,8 +15,9 @@ final class ZipArchive {
         self.format = format
         self.limits = limits
         let damaged = DocumentError.damaged(file: file, format: format, what: "zip")
-        held = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 1)
-        bytes.withUnsafeBytes { held.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(held), byteCount: bytes.count) }
+        let held = UnsafeMutableRawPointer.allocate(byteCount: max(1, bytes.count), alignment: 1)
+        bytes.withUnsafeBytes { if let base = $0.baseAddress { held.copyMemory(from: base, byteCount: bytes.count) } }
+        self.held = held
         var error = zip_error_t()
         zip_error_init(&error)
         guard let source = zip_source_buffer_create(held, UInt64(bytes.count), 0, &error) else {

@@ -28,7 +28,8 @@ struct PlainTextReader {
                 let cells = Self.cells(words)
                 if cells.allSatisfy({ !$0.isEmpty && $0.allSatisfy { "-: ".contains($0) } }) { continue }
                 try builder.row(
-                    table: table, row: row, cells: cells.enumerated().map { .init(text: $0.element, column: $0.offset) })
+                    table: table, row: row, cells: cells.enumerated().map { .init(text: $0.element, column: $0.offset) }
+                )
                 row += 1
                 continue
             }

@@ -63,7 +63,8 @@ public struct DocxWriter: Sendable {
         let isDefault = id == "Normal" ? " w:default=\"1\"" : ""
         let based = id == "Normal" ? "" : "<w:basedOn w:val=\"Normal\"/>"
         let spacing =
-            exactLines ? "<w:spacing w:line=\"560\" w:lineRule=\"exact\"/>" : "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>"
+            exactLines
+            ? "<w:spacing w:line=\"560\" w:lineRule=\"exact\"/>" : "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/>"
         let first = indent ? "w:firstLineChars=\"200\" w:firstLine=\"640\"" : "w:firstLineChars=\"0\" w:firstLine=\"0\""
         let alignment = centred ? "<w:jc w:val=\"center\"/>" : ""
         let level = outline.map { "<w:outlineLvl w:val=\"\($0)\"/>" } ?? ""

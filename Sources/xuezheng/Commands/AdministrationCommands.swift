@@ -50,7 +50,8 @@ struct AccountCommand: AsyncParsableCommand {
                     rows: try ledger.store.accounts.all().map { account in
                         [
                             account.login, account.displayName,
-                            account.roles.map { say("cli.account-role.\($0.rawValue)") }.sorted().joined(separator: "、"),
+                            account.roles.map { say("cli.account-role.\($0.rawValue)") }.sorted().joined(
+                                separator: "、"),
                             account.office.flatMap { offices[$0] } ?? "",
                         ]
                     }

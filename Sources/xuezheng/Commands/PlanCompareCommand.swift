@@ -25,7 +25,9 @@ struct PlanCompareCommand: AsyncParsableCommand {
         let comparison = PlanComparison.compare(old: before, new: after)
         let kinds: [TaskMatch.Kind] = [.new, .gone, .changed, .unchanged]
         print(
-            say("cli.compare.counts", Dictionary(uniqueKeysWithValues: kinds.map { ($0.rawValue, "\(comparison.count($0))") })))
+            say(
+                "cli.compare.counts",
+                Dictionary(uniqueKeysWithValues: kinds.map { ($0.rawValue, "\(comparison.count($0))") })))
         for kind in kinds where kind != .unchanged {
             let matches = comparison.tasks.filter { $0.kind == kind }
             guard !matches.isEmpty else { continue }

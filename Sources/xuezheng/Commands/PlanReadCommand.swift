@@ -40,7 +40,8 @@ struct PlanReadCommand: AsyncParsableCommand {
             try result.write(Data(ReadingExport(readings: readings.map(\.reading), language: commandLanguage).csv))
         case .xlsx:
             if output == nil, isatty(STDOUT_FILENO) == 1 { throw CommandFailure.needsOutput(format: "xlsx") }
-            try result.write(Data(try ReadingExport(readings: readings.map(\.reading), language: commandLanguage).xlsx()))
+            try result.write(
+                Data(try ReadingExport(readings: readings.map(\.reading), language: commandLanguage).xlsx()))
         }
     }
 }
