@@ -42,6 +42,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         self.expected = expected
     }
 
+    /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch expected {
         case .something: "intake.fault.something"
@@ -54,6 +55,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         }
     }
 
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         var arguments = [
             "place": sheet.isEmpty ? file : "\(file) · \(sheet)", "row": "\(row)", "column": column, "found": found,
@@ -80,6 +82,7 @@ public enum IntakeError: Error, Hashable {
 }
 
 extension IntakeError: Explained {
+    /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch self {
         case .noHeader: "intake.error.no-header"
@@ -89,6 +92,7 @@ extension IntakeError: Explained {
         }
     }
 
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         switch self {
         case .noHeader(let file, let expected): ["file": file, "expected": expected]

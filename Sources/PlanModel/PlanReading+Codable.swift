@@ -13,6 +13,7 @@ extension PlanTask: Codable {
         case leaderSpans = "leader_spans"
     }
 
+    /// Reads the printed form.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         func excerpt(_ text: CodingKeys, _ span: CodingKeys) throws -> Excerpt? {
@@ -43,6 +44,7 @@ extension PlanTask: Codable {
         isCertain = try fields.decodeIfPresent(Bool.self, forKey: .certain) ?? true
     }
 
+    /// Writes the printed form.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(id, forKey: .id)
@@ -73,6 +75,7 @@ extension Quantity: Codable {
         case id, task, text, metric, comparator, value, high, unit, year, kind, span, certain, reason
     }
 
+    /// Reads the printed form.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -91,6 +94,7 @@ extension Quantity: Codable {
             reason: try fields.decodeIfPresent(String.self, forKey: .reason))
     }
 
+    /// Writes the printed form.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(id, forKey: .id)

@@ -35,11 +35,13 @@ public struct Span: Hashable, Sendable, Comparable {
 }
 
 extension Span: Codable {
+    /// Reads the printed form.
     public init(from decoder: any Decoder) throws {
         var pair = try decoder.unkeyedContainer()
         self.init(try pair.decode(Int.self), try pair.decode(Int.self))
     }
 
+    /// Writes the printed form.
     public func encode(to encoder: any Encoder) throws {
         var pair = encoder.unkeyedContainer()
         try pair.encode(start)

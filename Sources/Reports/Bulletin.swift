@@ -77,7 +77,9 @@ public enum ReportError: Error, Hashable, Explained {
     /// The day is not written `yyyy-MM-dd`, or does not exist.
     case badDay(String)
 
+    /// The key of its message in the string catalogue.
     public var messageKey: String { "reports.error.day" }
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         switch self {
         case .badDay(let day): ["day": day]

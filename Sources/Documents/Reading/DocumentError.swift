@@ -29,6 +29,7 @@ public enum DocumentError: Error, Hashable {
 }
 
 extension DocumentError: Explained {
+    /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch self {
         case .unreadable: "documents.error.unreadable"
@@ -46,6 +47,7 @@ extension DocumentError: Explained {
         }
     }
 
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         switch self {
         case .unreadable(let file), .empty(let file), .unknownFormat(let file), .encrypted(let file),

@@ -49,6 +49,7 @@ public enum DocumentWarning: Hashable, Sendable, Explained {
     /// Bytes that were no text were left out.
     case damagedText(count: Int)
 
+    /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch self {
         case .disguised: "documents.warning.disguised"
@@ -58,6 +59,7 @@ public enum DocumentWarning: Hashable, Sendable, Explained {
         }
     }
 
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         switch self {
         case .disguised(let name, let format): ["name": name, "format": format.rawValue]

@@ -91,6 +91,7 @@ public enum CSVError: Error, Hashable {
 }
 
 extension CSVError: Explained {
+    /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch self {
         case .tooLarge: "documents.csv.too-large"
@@ -100,6 +101,7 @@ extension CSVError: Explained {
         }
     }
 
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         switch self {
         case .tooLarge(let file, let limit): ["file": file, "limit": "\(limit >> 20)"]

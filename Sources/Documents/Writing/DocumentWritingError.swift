@@ -9,6 +9,7 @@ public enum DocumentWritingError: Error, Hashable {
 }
 
 extension DocumentWritingError: Explained {
+    /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch self {
         case .tooLarge: "documents.writing.too-large"
@@ -16,6 +17,7 @@ extension DocumentWritingError: Explained {
         }
     }
 
+    /// What is filled into the message.
     public var messageArguments: [String: String] {
         switch self {
         case .tooLarge(let sheet): ["sheet": sheet]
