@@ -64,11 +64,11 @@ struct RevisionDraft {
             }
             // Split or merged tasks come over whole, if all that they were read from is the same, byte for byte.
             let members = family.reads.compactMap { draftOfRead[$0] }
-            let shift = shift(from: match, to: draft.span)
+            let shift = shift(from: match, to: draft)
             let isSame =
                 !family.tasks.isEmpty && members.count == family.reads.count
                 && members.allSatisfy {
-                    $0.match.kind == .unchanged && self.shift(from: $0.match, to: drafts[$0.draft].span) == shift
+                    $0.match.kind == .unchanged && self.shift(from: $0.match, to: drafts[$0.draft]) == shift
                 }
             guard isSame, let shift else {
                 append(restructured(draft, family.tasks), entry(match, family.tasks.first))
@@ -78,6 +78,10 @@ struct RevisionDraft {
             for (order, previous) in family.tasks.enumerated() {
                 var task = moved(previous, by: shift)
                 task.part = draft.part
+                let read = earlierReading.tasks[old]
+                // The numbering before the words may have another length now.
+                if previous.span.start == read.span.start { task.span = Span(draft.span.start, task.span.end) }
+                if previous.label == read.label { task.label = draft.label }
                 task.position = draft.position + order << 16
                 append(
                     task,
@@ -112,21 +116,23 @@ struct RevisionDraft {
             differences: match.differences)
     }
 
-    /// How far a task's words moved in the text; nil where they are not the same bytes.
-    private func shift(from match: TaskMatch, to span: Span) -> Int? {
+    /// How far a task's words moved in the text, its numbering aside; nil where they are not the same bytes.
+    private func shift(from match: TaskMatch, to draft: LedgerTask) -> Int? {
         guard let old = match.old else { return nil }
-        let before = earlierReading.tasks[old].span
-        guard before.end <= earlierText.count, span.end <= text.count,
-            earlierText[before.range] == text[span.range]
+        let before = earlierReading.tasks[old]
+        let words = Span(before.title.span.start, before.span.end)
+        let now = Span(draft.title.span.start, draft.span.end)
+        guard before.span.contains(words), draft.span.contains(now), words.end <= earlierText.count,
+            now.end <= text.count, earlierText[words.range] == text[now.range]
         else { return nil }
-        return span.start - before.start
+        return now.start - words.start
     }
 
     private func carried(_ previous: LedgerTask, to draft: LedgerTask, _ match: TaskMatch) -> LedgerTask {
         var task = draft
         let changed = Set(match.differences.map(\.field))
         let kept = previous.corrected.subtracting(changed)
-        let by = shift(from: match, to: draft.span)
+        let by = shift(from: match, to: draft)
         func place(_ span: Span) -> Span { by.map { span.moved(by: $0) } ?? Span(0, 0) }
         if kept.contains(.title) { task.title.text = previous.title.text }
         if kept.contains(.label) { task.label = previous.label }

@@ -77,7 +77,7 @@ struct SamplePlan {
         }
         if here > measuresStart {
             let span = Span(measuresStart, here)
-            task.measures = Excerpt(document.string(span), span)
+            task.measures = Excerpt(String(text[text.utf8.index(text.startIndex, offsetBy: measuresStart)...]), span)
         }
         func names(_ list: [String]) -> [Excerpt] {
             list.enumerated().map { index, name in
