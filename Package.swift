@@ -91,7 +91,24 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Store", "Ledger", "Intake", "Reports", "Site", "Localisation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
+
+        .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
+        .testTarget(name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "PlanModel", "Localisation", "CZip"]),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Ledger", "Store", "PlanModel", "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "Intake", "Documents", "Ledger", "Store", "PlanModel", "Localisation"]),
+        .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(
             name: "SiteTests",
             dependencies: [
