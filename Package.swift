@@ -45,6 +45,12 @@ let package = Package(
                 .embedInCode("Lexicon/fields.csv"), .embedInCode("Lexicon/genres.csv"),
                 .embedInCode("Lexicon/headers.csv"), .embedInCode("Lexicon/offices.csv"),
                 .embedInCode("Lexicon/sections.csv"),
+                .embedInCode("Lexicon/bounds.csv"), .embedInCode("Lexicon/fillers.csv"),
+                .embedInCode("Lexicon/generics.csv"), .embedInCode("Lexicon/papers.csv"),
+                .embedInCode("Lexicon/populations.csv"), .embedInCode("Lexicon/setphrases.csv"),
+                .embedInCode("Lexicon/tenses.csv"), .embedInCode("Lexicon/times.csv"),
+                .embedInCode("Lexicon/units.csv"), .embedInCode("Lexicon/verbs.csv"),
+                .embedInCode("Lexicon/zeros.csv"),
             ]),
 
         // Files in and out.

@@ -1,0 +1,32 @@
+import PlanModel
+
+/// What earlier clauses of a sentence say that later ones leave out.
+struct ClauseState {
+    /// The year that the sentence names, until it names another.
+    var year: Int?
+    /// The metric of the count before, to be said of 占比 and 面积, too.
+    var metric: String?
+    /// The unit of the count before.
+    var unit: String?
+    /// The clause before, in the same sentence.
+    var clause: Range<Int>?
+    /// The change that the clause before speaks of (增加小学学位3000个，中学学位1000个).
+    var change: Quantity.Comparator?
+    /// Whether the sentence sets a goal.
+    var isGoal = false
+    /// Whether the sentence tells of what was done.
+    var isDone = false
+
+    /// Forgets what ends with a statement or a sentence.
+    mutating func pass(_ boundary: Clause.Boundary) {
+        switch boundary {
+        case .comma, .colon: break
+        case .semicolon:
+            metric = nil
+            unit = nil
+            clause = nil
+            change = nil
+        case .sentence: self = ClauseState()
+        }
+    }
+}

@@ -1,0 +1,188 @@
+/// Finds what a count measures or counts.
+///
+/// The answer is a noun phrase in the words of the text: the subject where the clause says what it reaches
+/// (入园率达到92%), the object where it is counted (引进博士15名, 建设2所中学); without adverbs, years and the verbs
+/// that say nothing of it. A list that a number sums up belongs to the phrase (甲、乙、丙三项措施).
+struct MetricReader: Sendable {
+    let phrase: Phrase
+    private var glyphs: Glyphs { phrase.glyphs }
+    private var words: ClauseWords { phrase.words }
+
+    init(phrase: Phrase) { self.phrase = phrase }
+
+    /// A metric, still as stretches of the text.
+    struct Metric {
+        /// The stretches that make it up.
+        var pieces: [Range<Int>]
+        /// Whether the words before the number are the subject that it measures.
+        var isSubject = false
+        /// The verb that governs it, for later members of the same list.
+        var verb: Range<Int>?
+        /// Whether the clause itself names nothing.
+        var isEmpty: Bool { pieces.allSatisfy(\.isEmpty) }
+    }
+
+    /// What the bounds before the number leave of the words before it.
+    struct Subject {
+        /// The words without bounds.
+        var range: Range<Int>
+        /// The bounds, nearest first.
+        var bounds: [ClauseWords.Bound] = []
+        /// Whether a verb of reaching stood before the number.
+        var reaches: Bool { bounds.contains { $0.place == .reach || $0.place == .share } }
+    }
+
+    /// Takes the bounds off the end of the words before a number.
+    func subject(of member: Member) -> Subject {
+        let floor = max(member.before.lowerBound, member.before.upperBound - 400)
+        var subject = Subject(range: aligned(floor)..<member.before.upperBound)
+        var end = subject.range.upperBound
+        let start = subject.range.lowerBound
+        while end > start {
+            if let bound = words.before.match(glyphs.bytes, endingAt: end, start: start) {
+                if bound.value.place == .none || bound.value.place == .keep { break }
+                if bound.value.place == .big, member.count.numeral.magnitude != .bare { break }
+                subject.bounds.append(bound.value)
+                end -= bound.length
+            } else if let filler = words.fillersBackwards.match(glyphs.bytes, endingAt: end, start: start),
+                filler.value == .drop, filler.length > 3
+            {
+                end -= filler.length
+            } else if let scalar = glyphs.before(end, start: start), scalar == "了" || scalar == " " || scalar == "：" {
+                end = glyphs.previous(end, start: start)
+            } else {
+                break
+            }
+        }
+        subject.range = start..<end
+        return subject
+    }
+
+    private func aligned(_ place: Int) -> Int {
+        var place = place
+        while place < glyphs.bytes.count, glyphs.bytes[place] & 0xC0 == 0x80 { place += 1 }
+        return place
+    }
+
+    /// The metric of a member whose bounds are known.
+    func metric(of member: Member, subject: Subject, clause: Clause, carried: Range<Int>?) -> Metric {
+        let before = phrase.trimmedHead(subject.range)
+        let after = object(of: member, clause: clause)
+        if subject.reaches {
+            if !before.isEmpty { return Metric(pieces: withoutTotals(before), isSubject: true) }
+            return Metric(pieces: after.isEmpty ? [] : [after], isSubject: true)
+        }
+        let verb = phrase.governingVerb(in: before, enclosures: clause.enclosures)
+        if let verb {
+            let rest = phrase.trimmedHead(verb.range.upperBound..<before.upperBound)
+            let kept = verb.verb.kind == .do ? [verb.range] : []
+            if after.isEmpty {
+                if glyphs.count(rest) < 2 { return Metric(pieces: withoutTotals(before)) }
+                return Metric(pieces: kept + withoutTotals(headOfList(rest)), verb: kept.first)
+            }
+            return Metric(pieces: kept + withoutTotals(rest) + [after], verb: kept.first)
+        }
+        if after.isEmpty {
+            let pieces = withoutTotals(headOfList(before))
+            guard let carried, !before.isEmpty else { return Metric(pieces: pieces) }
+            return Metric(pieces: [carried] + pieces, verb: carried)
+        }
+        guard before.isEmpty || isModifier(before) else { return Metric(pieces: withoutTotals(before) + [after]) }
+        guard let carried, before.isEmpty else { return Metric(pieces: [after]) }
+        return Metric(pieces: [carried, after], verb: carried)
+    }
+
+    /// 全市, 全区, 我区: words that add nothing to the thing counted behind them.
+    private func isModifier(_ range: Range<Int>) -> Bool {
+        guard range.count == 6 else { return false }
+        return glyphs.has("全", at: range.lowerBound, end: range.upperBound)
+            || glyphs.has("我", at: range.lowerBound, end: range.upperBound)
+    }
+
+    /// The words behind a count that name what it counts.
+    private func object(of member: Member, clause: Clause) -> Range<Int> {
+        var range = glyphs.clipped(member.after, to: 180)
+        for lead: StaticString in ["的", "，", " "] where glyphs.has(lead, at: range.lowerBound, end: range.upperBound) {
+            range = range.lowerBound + lead.utf8CodeUnitCount..<range.upperBound
+        }
+        // A bracket right behind the count explains it; what comes after the bracket goes on.
+        if let enclosure = clause.enclosures.first(holding: range.lowerBound), enclosure.kind == .bracket,
+            enclosure.range.upperBound <= range.upperBound
+        {
+            range = enclosure.range.upperBound..<range.upperBound
+        }
+        if let other = etCetera(in: range, clause: clause), !member.sharesNext { range = range.lowerBound..<other }
+        if member.sharesNext { range = beforeNextCount(range, clause: clause) }
+        return phrase.trimmedTail(range)
+    }
+
+    /// Where 等 ends the object: 百名党员榜样等典型人物 counts 党员榜样.
+    func etCetera(in range: Range<Int>, clause: Clause) -> Int? {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            if let enclosure = clause.enclosures.first(holding: place) {
+                place = max(enclosure.range.upperBound, place + 1)
+                continue
+            }
+            if place > range.lowerBound + 3, glyphs.has("等", at: place, end: range.upperBound) {
+                let next = glyphs.at(place + 3, end: range.upperBound)
+                if next != "级" && next != "教" && next != "职" && next != "候" && next != "次" && next != "第" {
+                    return place
+                }
+            }
+            place = glyphs.next(place)
+        }
+        return nil
+    }
+
+    /// The words between two counts that belong to the first: 高校 in 6所高校抽调56名教师.
+    private func beforeNextCount(_ range: Range<Int>, clause: Clause) -> Range<Int> {
+        var range = phrase.trimmedTail(range)
+        if let verb = words.verbsBackwards.match(glyphs.bytes, endingAt: range.upperBound, start: range.lowerBound),
+            verb.length < range.count
+        {
+            range = range.lowerBound..<range.upperBound - verb.length
+        }
+        for total in Self.totals {
+            if let place = glyphs.find(total, in: range), place > range.lowerBound + 3 {
+                range = range.lowerBound..<place
+            }
+        }
+        return range
+    }
+
+    private static let totals: [StaticString] = ["累计", "共计", "总计", "先后", "分别", "合计"]
+
+    /// What stands behind 等 where a list of names leads to the thing: “两免一补”等资金 counts 资金.
+    private func headOfList(_ range: Range<Int>) -> Range<Int> {
+        guard let place = glyphs.find("等", in: range), place + 9 <= range.upperBound, place > range.lowerBound,
+            glyphs.before(place, start: range.lowerBound) == "”"
+        else { return range }
+        return place + 3..<range.upperBound
+    }
+
+    /// The stretches of a range around 共, 累计, 总计 and the like.
+    private func withoutTotals(_ range: Range<Int>) -> [Range<Int>] {
+        guard !range.isEmpty else { return [] }
+        for word: StaticString in ["共计", "累计", "总计", "合计", "共"] {
+            guard let place = glyphs.find(word, in: range), place > range.lowerBound,
+                words.fillers.match(glyphs.bytes, at: place, end: range.upperBound)?.value == .drop,
+                !isPartOfWord(place, in: range, length: word.utf8CodeUnitCount)
+            else { continue }
+            let after = place + word.utf8CodeUnitCount
+            return [range.lowerBound..<place] + (after < range.upperBound ? [after..<range.upperBound] : [])
+        }
+        return [range]
+    }
+
+    private func isPartOfWord(_ place: Int, in range: Range<Int>, length: Int) -> Bool {
+        guard length == 3 else { return false }
+        let previous = glyphs.before(place, start: range.lowerBound)
+        let next = glyphs.at(place + 3, end: range.upperBound)
+        if previous == "公" || previous == "中" { return true }
+        switch next {
+        case "青", "同", "建", "享", "产", "和", "育", "性", "治", "识", "鸣", "创", "赢", "生": return true
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import PlanModel
+
+/// Reads the countable statements of a clause: finds its counts, gives each its stretch of text, and settles what it
+/// measures, how it is bounded, and for when it is meant.
+struct QuantityReader: Sendable {
+    let text: CleanText
+    let glyphs: Glyphs
+    let finder: CountFinder
+    let splitter: MemberSplitter
+    let phrase: Phrase
+    let metrics: MetricReader
+    let parts: MetricParts
+    let comparators: ComparatorReader
+    let time: StatementTime
+
+    init(text: CleanText, words: ClauseWords, context: ClauseContext) {
+        self.text = text
+        glyphs = Glyphs(bytes: text.bytes)
+        finder = CountFinder(glyphs: glyphs, words: words)
+        splitter = MemberSplitter(glyphs: glyphs)
+        phrase = Phrase(glyphs: glyphs, words: words)
+        metrics = MetricReader(phrase: phrase)
+        parts = MetricParts(glyphs: glyphs, splitter: splitter)
+        comparators = ComparatorReader(phrase: phrase)
+        time = StatementTime(glyphs: glyphs, words: words, context: context)
+    }
+
+    /// Reads a clause and leaves in `state` what later clauses of the sentence leave out.
+    func read(_ clause: Clause, state: inout ClauseState, into quantities: inout [Quantity]) {
+        let years = time.years(in: clause)
+        let counts = clause.numerals.isEmpty ? [] : finder.counts(in: clause)
+        if !counts.isEmpty {
+            let members = splitter.members(of: clause, counts: counts)
+            var carried: Range<Int>?
+            for (index, member) in members.enumerated() {
+                let subject = metrics.subject(of: member)
+                let metric = metrics.metric(
+                    of: member, subject: subject, clause: clause, carried: member.followsSeparator ? carried : nil)
+                if let verb = metric.verb { carried = verb } else if !member.followsSeparator { carried = nil }
+                let own = comparators.change(of: member, subject: subject)
+                let inherits = own == nil && inheritsChange(member, subject, clause, isFirst: index == 0, state: state)
+                let comparator = comparators.comparator(
+                    of: member, subject: subject, inherited: inherits ? state.change : nil)
+                if own != nil || !inherits { state.change = own }
+                append(
+                    member, metric: metric, subject: subject, comparator: comparator, years: years, members: members,
+                    index: index, clause: clause, state: &state, into: &quantities)
+            }
+        }
+        if let year = years.last { state.year = year.year }
+        if let tense = clause.range.count < 200 ? time.tense(of: clause.range) : nil {
+            if tense == .goal { state.isGoal = true }
+        }
+        state.clause = clause.range
+    }
+
+    /// Whether a member without a verb of its own goes on with the change of the list (增加学位3000个、1000个).
+    private func inheritsChange(
+        _ member: Member, _ subject: MetricReader.Subject, _ clause: Clause, isFirst: Bool, state: ClauseState
+    ) -> Bool {
+        guard state.change != nil, state.unit == text.string(member.count.unit), !subject.reaches else { return false }
+        guard !isFirst || clause.opening == .comma else { return false }
+        let before = phrase.trimmedHead(subject.range)
+        return phrase.governingVerb(in: before, enclosures: clause.enclosures) == nil && member.after.isEmpty
+    }
+
+    // MARK: Putting a quantity together
+
+    private func append(
+        _ member: Member, metric: MetricReader.Metric, subject: MetricReader.Subject,
+        comparator: Quantity.Comparator, years: [StatementTime.NamedYear], members: [Member], index: Int,
+        clause: Clause, state: inout ClauseState, into quantities: inout [Quantity]
+    ) {
+        let count = member.count
+        let unit = count.impliedUnit ?? text.string(count.unit)
+        let year = time.year(of: member, years: years, state: state)
+        let range = stretch(of: member, clause: clause)
+        let kind = time.kind(of: member, year: year, clause: clause, state: state)
+        var names = [name(metric, member: member, clause: clause, unit: unit, state: state)]
+        if let several = distributed(metric, subject: subject, members: members, index: index, clause: clause) {
+            names = several.map(phrase.string)
+        }
+        for name in names {
+            quantities.append(
+                Quantity(
+                    text: text.string(range), metric: name, comparator: comparator, value: count.numeral.value,
+                    high: count.numeral.high, unit: unit, year: year, kind: kind, span: text.span(range),
+                    isCertain: count.doubt == nil, reason: count.doubt))
+        }
+        if !count.isStanding, let name = names.last {
+            state.metric = name
+            state.unit = unit
+        }
+    }
+
+    /// The metric in words: with what was counted before where the clause only says 占比 or 其中城区.
+    private func name(
+        _ metric: MetricReader.Metric, member: Member, clause: Clause, unit: String, state: ClauseState
+    ) -> String {
+        let own = phrase.string(metric.pieces)
+        if metric.isEmpty {
+            if let clause = state.clause { return phrase.string([phrase.trimmedHead(glyphs.clipped(clause, to: 180))]) }
+            if let earlier = state.metric { return earlier }
+            let whole = phrase.string([phrase.trimmedHead(glyphs.clipped(clause.range, to: 180))])
+            return whole.isEmpty ? unit : whole
+        }
+        guard let earlier = state.metric, metric.pieces.count == 1, let piece = metric.pieces.first else { return own }
+        if let generic = phrase.words.generics.match(glyphs.bytes, at: piece.lowerBound, end: piece.upperBound),
+            generic.length == piece.count
+        {
+            return member.after.isEmpty ? earlier + own : earlier
+        }
+        if glyphs.has("占", at: piece.lowerBound, end: piece.upperBound) { return earlier + own }
+        let within = glyphs.find("其中", in: clause.range) != nil
+        if within, state.unit == unit, member.after.isEmpty, glyphs.count(piece) <= 4 { return own + earlier }
+        return own
+    }
+
+    /// The metrics of the things that one number holds for, or that 分别 pairs with the numbers of the clause.
+    private func distributed(
+        _ metric: MetricReader.Metric, subject: MetricReader.Subject, members: [Member], index: Int, clause: Clause
+    ) -> [[Range<Int>]]? {
+        let member = members[index]
+        if member.count.times > 1, let piece = metric.pieces.last, metric.pieces.count == 1 {
+            return parts.parts(of: piece, times: member.count.times, clause: clause)
+        }
+        let floor = max(clause.range.lowerBound, members[0].before.lowerBound)
+        let paired = glyphs.find("分别", in: floor..<max(floor, members[0].before.upperBound)) != nil
+        if paired, members[0].after.isEmpty {
+            let first = metrics.subject(of: members[0]).range
+            let head = phrase.trimmedHead(phrase.trimmedTail(first))
+            if members.count == 1 { return parts.parts(of: head, times: 1, clause: clause) }
+            guard let several = parts.parts(of: head, times: members.count, clause: clause) else { return nil }
+            return [parts.completed(several)[index]]
+        }
+        if glyphs.has("各", endingAt: member.count.range.lowerBound, start: member.range.lowerBound) {
+            return parts.parts(of: phrase.trimmedHead(phrase.trimmedTail(subject.range)), times: 1, clause: clause)
+        }
+        return nil
+    }
+
+    /// The shortest stretch that carries the statement: the member without what leads in and what 等 adds.
+    private func stretch(of member: Member, clause: Clause) -> Range<Int> {
+        var start = max(member.range.lowerBound, member.count.range.lowerBound - 400)
+        while start < member.count.range.lowerBound, glyphs.bytes[start] & 0xC0 == 0x80 { start += 1 }
+        var end = min(member.range.upperBound, member.count.range.upperBound + 400)
+        while end > member.count.range.upperBound, end < glyphs.bytes.count, glyphs.bytes[end] & 0xC0 == 0x80 {
+            end -= 1
+        }
+        var moved = true
+        while moved {
+            moved = false
+            for lead in Self.leads where glyphs.has(lead, at: start, end: member.count.range.lowerBound) {
+                start += lead.utf8CodeUnitCount
+                moved = true
+            }
+        }
+        if !member.sharesNext, let other = metrics.etCetera(in: member.count.range.upperBound..<end, clause: clause) {
+            end = other
+        }
+        return start..<max(end, member.count.range.upperBound)
+    }
+
+    private static let leads: [StaticString] = [
+        "一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是", "并且", "并", "同时", "且", "实现",
+        "确保", "使得", "使", " ", "、",
+    ]
+}

@@ -1,0 +1,147 @@
+import PlanModel
+
+/// Settles the year a count is meant for and whether it is a target, a result or a standing fact.
+struct StatementTime: Sendable {
+    let glyphs: Glyphs
+    let words: ClauseWords
+    let context: ClauseContext
+
+    /// A year that a clause names, and where.
+    struct NamedYear: Sendable {
+        var place: Int
+        var year: Int
+    }
+
+    /// The years that a clause names outside titles and quotes, in order. Years that only start a time or serve for
+    /// comparison (自2014年起, 较2019年) are left out.
+    func years(in clause: Clause) -> [NamedYear] {
+        var years: [NamedYear] = []
+        let end = clause.range.upperBound
+        for place in clause.numerals where glyphs.bytes[place].isASCIIDigit {
+            guard let year = fourDigits(at: place, end: end), glyphs.has("年", at: place + 4, end: end),
+                clause.enclosures.first(holding: place) == nil,
+                !isComparison(before: place, start: clause.range.lowerBound),
+                !isStart(after: place + 7, end: end)
+            else { continue }
+            years.append(NamedYear(place: place, year: year))
+        }
+        if let relative = relativeYear(in: clause) { years.append(relative) }
+        for quote in clause.enclosures where quote.kind == .quote {
+            if let year = periodEnd(quote, end: end) {
+                years.append(NamedYear(place: quote.range.lowerBound, year: year))
+            }
+        }
+        return years.count > 1 ? years.sorted { $0.place < $1.place } : years
+    }
+
+    private func fourDigits(at place: Int, end: Int) -> Int? {
+        guard place + 4 < end else { return nil }
+        var year = 0
+        for offset in 0..<4 {
+            guard glyphs.bytes[place + offset].isASCIIDigit else { return nil }
+            year = year * 10 + Int(glyphs.bytes[place + offset] - 0x30)
+        }
+        return year >= 1900 && year < 2100 ? year : nil
+    }
+
+    private func isComparison(before place: Int, start: Int) -> Bool {
+        guard let previous = glyphs.before(place, start: start) else { return false }
+        switch previous {
+        case "较", "比", "与", "同", "自", "从", "于": return true
+        default: return false
+        }
+    }
+
+    private func isStart(after place: Int, end: Int) -> Bool {
+        ["以来", "起", "开始", "后", "以后"].contains { (word: StaticString) in glyphs.has(word, at: place, end: end) }
+    }
+
+    private func relativeYear(in clause: Clause) -> NamedYear? {
+        guard let year = context.year else { return nil }
+        let head = glyphs.clipped(clause.range, to: 240)
+        for (word, shift) in Self.relativeYears {
+            if let place = glyphs.find(word, in: head), !isComparison(before: place, start: head.lowerBound) {
+                return NamedYear(place: place, year: year + shift)
+            }
+        }
+        return nil
+    }
+
+    private static let relativeYears: [(StaticString, Int)] = [("去年", -1), ("上年", -1), ("明年", 1)]
+
+    /// “十四五”末 is 2025.
+    private func periodEnd(_ quote: Clause.Enclosure, end: Int) -> Int? {
+        guard
+            glyphs.has("末", at: quote.range.upperBound, end: end)
+                || glyphs.has("期末", at: quote.range.upperBound, end: end)
+                || glyphs.has("时期末", at: quote.range.upperBound, end: end)
+                || glyphs.has("收官", at: quote.range.upperBound, end: end)
+        else { return nil }
+        for (word, year) in Self.periods
+        where word.utf8CodeUnitCount == quote.content.count
+            && glyphs.has(word, at: quote.content.lowerBound, end: quote.content.upperBound)
+        {
+            return year
+        }
+        return nil
+    }
+
+    private static let periods: [(StaticString, Int)] = [
+        ("十二五", 2015), ("十三五", 2020), ("十四五", 2025), ("十五五", 2030), ("十六五", 2035),
+    ]
+
+    /// The year of a count; nil for what holds every year, and for structures and norms.
+    func year(of member: Member, years: [NamedYear], state: ClauseState) -> Int? {
+        if member.count.isStanding { return nil }
+        let before = max(member.range.lowerBound, member.before.lowerBound - 120)..<member.before.upperBound
+        for word: StaticString in ["每年", "年均", "每学年", "每学期"] where glyphs.find(word, in: before) != nil {
+            return nil
+        }
+        let named = years.last { $0.place < member.count.range.lowerBound }?.year ?? state.year
+        return named ?? context.year
+    }
+
+    /// What a word says of the time of a clause, the first one found.
+    func tense(of range: Range<Int>) -> ClauseWords.Tense? {
+        var place = range.lowerBound
+        while place < range.upperBound {
+            if let match = words.tenses.match(glyphs.bytes, at: place, end: range.upperBound) {
+                // 了解, 未了 and the like are no sign.
+                if match.length > 3 || !glyphs.has("了解", at: place, end: range.upperBound) { return match.value }
+                place += match.length
+            } else {
+                place = glyphs.next(place)
+            }
+        }
+        return nil
+    }
+
+    /// Target, result or standing fact.
+    func kind(of member: Member, year: Int?, clause: Clause, state: ClauseState) -> Quantity.Kind {
+        if member.count.isStanding { return .existing }
+        let tense = tense(of: glyphs.clipped(clause.range, to: 600))
+        switch context.role {
+        case .summary:
+            return tense == .goal && !isMet(member, clause) ? .target : .actual
+        case .plan:
+            if tense == .done || state.isDone { return isFuture(year) ? .target : .actual }
+            if let year, let own = context.year, year < own { return .actual }
+            return .target
+        case .outlook:
+            if tense == .goal || state.isGoal { return .target }
+            if tense == .done || context.looksBack || state.isDone { return .actual }
+            if let year, let start = context.periodStart, year < start { return .actual }
+            return .target
+        }
+    }
+
+    private func isFuture(_ year: Int?) -> Bool {
+        guard let year, let own = context.year else { return false }
+        return year > own
+    }
+
+    /// 高质量完成…的目标任务 in a summary reports that a goal was met; 超额完成年初确定的20所 quotes it.
+    private func isMet(_ member: Member, _ clause: Clause) -> Bool {
+        member.count.quote != nil
+    }
+}
