@@ -12,7 +12,9 @@ struct TextTableTests {
         #expect(table.text == "序号  任务        数\n1     推进学前…   92\n12    abc          7")
     }
 
-    @Test("takes two cells for a Chinese character and none for a joiner", arguments: [("学", 2), ("a", 1), ("％", 2), ("\u{200D}", 0), ("——", 4)])
+    @Test(
+        "takes two cells for a Chinese character and none for a joiner",
+        arguments: [("学", 2), ("a", 1), ("％", 2), ("\u{200D}", 0), ("——", 4)])
     func width(word: String, cells: Int) {
         #expect(TextTable.width(word) == cells)
     }

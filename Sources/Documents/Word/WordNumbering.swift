@@ -92,12 +92,12 @@ struct WordNumbering {
         guard let own = level(place) else { return "" }
         var numbers = counters[definition] ?? [:]
         if !list.starts.isEmpty, started.insert(name).inserted {
-            for (index, start) in list.starts { numbers[index] = start - 1 }
+            for (index, start) in list.starts { numbers[index] = start &- 1 }
             for index in (list.starts.keys.min() ?? 0)...8 where list.starts[index] == nil { numbers[index] = nil }
         }
         for index in 0..<place where numbers[index] == nil { numbers[index] = level(index)?.start ?? 1 }
         // A hostile start may be the largest number there is.
-        let (counted, overflow) = (numbers[place] ?? own.start - 1).addingReportingOverflow(1)
+        let (counted, overflow) = (numbers[place] ?? own.start &- 1).addingReportingOverflow(1)
         numbers[place] = overflow ? own.start : counted
         for index in stride(from: place + 1, through: 8, by: 1) where level(index)?.restart != 0 {
             if let restart = level(index)?.restart, place >= restart { continue }
