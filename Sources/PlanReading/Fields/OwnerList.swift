@@ -10,6 +10,8 @@ struct OwnerList {
     struct Result {
         var owners: [Range<Int>] = []
         var coOwners: [Range<Int>] = []
+        /// Whether the list says what an office does: 牵头, 配合, 负责.
+        var namesRoles = false
     }
 
     private enum Role {
@@ -35,6 +37,7 @@ struct OwnerList {
             let (bare, role) = withoutRole(name)
             if !bare.isEmpty { pending.append(bare) }
             guard let role else { continue }
+            result.namesRoles = true
             switch role {
             // （牵头） after one of several names is said of that name alone.
             case .lead:

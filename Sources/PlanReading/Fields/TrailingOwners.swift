@@ -6,8 +6,8 @@ struct TrailingOwners {
     /// Bytes that such a bracket has at most.
     private static let longest = 240
 
-    /// Fills in the owners of tasks that have none, if enough of the tasks of the part end like this to make it a habit:
-    /// three, and a third of them. A single one may be any bracket.
+    /// Fills in the owners of tasks that have none, if the bracket says who leads or helps, or if enough of the tasks of
+    /// the part end like this to make it a habit: three, and a third of them. A single one may be any bracket.
     func fill(_ tasks: inout [TaskDraft]) {
         var found: [Int: (list: OwnerList.Result, bracket: Range<Int>)] = [:]
         var perPart: [Int: (with: Int, all: Int)] = [:]
@@ -20,7 +20,8 @@ struct TrailingOwners {
             perPart[task.part, default: (0, 0)].with += 1
         }
         for (index, value) in found {
-            guard let count = perPart[tasks[index].part], count.with >= 3, count.with * 3 >= count.all else { continue }
+            let count = perPart[tasks[index].part] ?? (0, 0)
+            guard value.list.namesRoles || (count.with >= 3 && count.with * 3 >= count.all) else { continue }
             tasks[index].fields.owners = value.list.owners
             tasks[index].fields.coOwners += value.list.coOwners
             tasks[index].cut(value.bracket)

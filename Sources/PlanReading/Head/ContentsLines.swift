@@ -1,11 +1,11 @@
-/// Finds the lines of a table of contents 目录.
+/// Finds the lines of a table of contents 目录 and of a list of enclosures 附件：1.…
 struct ContentsLines {
     let text: CleanText
 
     /// For each paragraph whether it is a line of a table of contents: headings with leaders and page numbers, and after
     /// 目录 also headings without, as long as they come again later.
     func lines() -> [Bool] {
-        var lines = [Bool](repeating: false, count: text.paragraphs.count)
+        var lines = enclosureLists()
         var inContents = false
         var later: [ArraySlice<UInt8>: Int]?
         for index in text.paragraphs.indices {
@@ -26,6 +26,32 @@ struct ContentsLines {
                 lines[index] = true
             } else {
                 inContents = false
+            }
+        }
+        return lines
+    }
+
+    /// 附件：1.… and the numbered lines after it that count on.
+    private func enclosureLists() -> [Bool] {
+        var lines = [Bool](repeating: false, count: text.paragraphs.count)
+        var last: Int?
+        for index in text.paragraphs.indices {
+            let range = text.paragraphs[index].range
+            var cursor = Cursor(text.bytes, range.lowerBound, range.upperBound)
+            if range.count <= 300, cursor.skip(word: "附件") || cursor.skip(word: "附表"), cursor.skip("：", ":"),
+                cursor.place < range.upperBound
+            {
+                lines[index] = true
+                last = Numbering(text.bytes, at: cursor.place, end: range.upperBound)?.value
+            } else if let before = last, range.count <= 150,
+                let numbering = Numbering(text.bytes, at: range.lowerBound, end: range.upperBound),
+                numbering.style == .arabic, numbering.value == before + 1,
+                text.bytes[range].suffix(3) != [0xE3, 0x80, 0x82]
+            {
+                lines[index] = true
+                last = numbering.value
+            } else {
+                last = nil
             }
         }
         return lines

@@ -18,6 +18,8 @@ struct DocumentHead: Sendable {
 struct HeadReader {
     let text: CleanText
     let words: TitleWords
+    /// Paragraphs that are no text: tables of contents.
+    let skipped: [Bool]
 
     /// Paragraphs that a head has at most before the title is complete.
     private static let longest = 30
@@ -54,7 +56,7 @@ struct HeadReader {
                 number.count * 2 > range.count
             {
                 head.number = head.number ?? number
-            } else if !isMark(range) {
+            } else if !isMark(range), !skipped[index] {
                 return index
             }
         }
@@ -81,7 +83,8 @@ struct HeadReader {
         while index < limit {
             let paragraph = text.paragraphs[index]
             let range = paragraph.range
-            guard paragraph.row == nil, range.count <= Self.longestLine, isTitleLine(range, isFirst: title == nil)
+            guard paragraph.row == nil, !skipped[index], range.count <= Self.longestLine,
+                isTitleLine(range, isFirst: title == nil)
             else {
                 break
             }

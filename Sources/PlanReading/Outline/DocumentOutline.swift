@@ -17,8 +17,8 @@ struct DocumentOutline {
     init(text: CleanText, reader: PlanReader) {
         self.text = text
         let titles = reader.titles
-        var head = HeadReader(text: text, words: titles).read()
         let contents = ContentsLines(text: text).lines()
+        var head = HeadReader(text: text, words: titles, skipped: contents).read()
         head.date = SigningDate(text: text, words: titles).find(after: head.end)
         self.head = head
         parts = PartSplitter(text: text, words: titles, names: reader.names, head: head, skipped: contents).parts()

@@ -36,6 +36,12 @@ struct OutlineNotes {
                     lastOfParent[-1] = nil
                 }
                 part = node.part
+                // A section that became a part, such as 三、2027年工作打算, counts on too.
+                if let title = outline.parts[part].title,
+                    let numbering = Numbering(text.bytes, at: title.lowerBound, end: title.upperBound)
+                {
+                    lastOfParent[-1, default: [:]][numbering.style] = numbering.value
+                }
             }
             guard let numbering = node.numbering, numbering.value > 0, numbering.style != .decimal,
                 numbering.style != .deepDecimal

@@ -150,11 +150,15 @@ struct TaskSelector {
         // A long list is judged by the neighbours alone.
         let siblings = node.parent.map { nodes[$0].children } ?? tops[node.part]
         let near = siblings[max(0, order[index] - 5)..<min(siblings.count, order[index] + 6)]
-        let bare = near.filter { sibling in
-            let other = nodes[sibling]
-            return sibling != index && other.children.isEmpty && other.body.isEmpty && other.isHeadingOnly
-        }
+        let bare = near.filter { $0 != index && isOneSentence($0) }
         return bare.count * 2 < near.count - 1 || near.count == 1
+    }
+
+    /// Whether a leaf is its title and nothing else.
+    private func isOneSentence(_ index: Int) -> Bool {
+        let node = nodes[index]
+        let stop = "。".utf8.count
+        return isLeaf(index) && body(index).isEmpty && node.content.upperBound - node.title.upperBound <= stop
     }
 
     private func endsSentence(_ range: Range<Int>) -> Bool {

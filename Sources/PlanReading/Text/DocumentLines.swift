@@ -51,6 +51,7 @@ struct DocumentLines {
     }
 
     private mutating func readLine(_ range: Range<Int>, level: Int?) {
+        if level == nil, document.mayBeHardWrapped, PlainRow.isRule(original, range) { return }
         if level == nil, document.mayBeHardWrapped, let cells = PlainRow.cells(original, range) {
             readPlainRow(range, cells: cells)
             return

@@ -16,6 +16,19 @@ enum PlainRow {
         return cells.filter { !isBlank(bytes, $0) }.count >= 2 || !isBlank(bytes, cells[0]) ? cells : nil
     }
 
+    /// Whether a line only draws a table: |---|:--:|, +----+.
+    static func isRule(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Bool {
+        var dashes = 0
+        for place in line {
+            switch bytes[place] {
+            case UInt8(ascii: "-"), UInt8(ascii: "="): dashes += 1
+            case UInt8(ascii: "|"), UInt8(ascii: "+"), UInt8(ascii: ":"), 0x20, 0x09, 0x0D: break
+            default: return false
+            }
+        }
+        return dashes >= 3
+    }
+
     private static func split(
         _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, at separator: UInt8, isFramed: Bool
     ) -> [Range<Int>] {
