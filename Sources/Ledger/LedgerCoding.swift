@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// How values are kept as JSON in columns: short, sorted, instants as milliseconds.
 enum LedgerCoding {
@@ -11,10 +12,15 @@ enum LedgerCoding {
 
     static func text(_ value: some Encodable) throws -> String { String(decoding: try encode(value), as: UTF8.self) }
 
+    /// - Throws: `StoreError.damagedDatabase` for what is no such value; it names the kind, not what stands there.
     static func decode<Value: Decodable>(_ type: Value.Type, _ data: Data) throws -> Value {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .millisecondsSince1970
-        return try decoder.decode(type, from: data)
+        do {
+            return try decoder.decode(type, from: data)
+        } catch {
+            throw StoreError.damagedDatabase(path: Store.databaseName, reason: "\(type)")
+        }
     }
 
     static func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {

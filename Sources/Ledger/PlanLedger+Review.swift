@@ -7,7 +7,8 @@ extension PlanLedger {
     /// Makes a review move, in one transaction.
     ///
     /// - Parameter versions: the version of each task that the page showed; tasks left out are not checked.
-    /// - Throws: `LedgerError.conflict` where a task is newer than its version here; the move's own errors.
+    /// - Throws: `LedgerError.conflict` where a task is newer than its version here; `.wrongPlanState` for an archived
+    ///   plan; the move's own errors.
     @discardableResult
     public func apply(
         _ move: ReviewMove, to plan: Int64, versions: [Int64: Int] = [:], by principal: Principal
@@ -96,9 +97,16 @@ extension PlanLedger {
             counts: try PlanRows.counts(of: plan, change.db))
     }
 
+    /// - Throws: `LedgerError.wrongPlanState` for an archived plan: it stays as it was put away.
+    private static func reviewable(_ plan: Int64, _ db: Database) throws -> Plan {
+        let plan = try PlanRows.plan(plan, db)
+        guard plan.state != .archived else { throw LedgerError.wrongPlanState(state: plan.state.rawValue) }
+        return plan
+    }
+
     /// The tasks that a move needs: those it names where that is enough, since a plan may have thousands.
     private func desk(for move: ReviewMove, in plan: Int64, _ db: Database) throws -> ReviewDesk {
-        let head = try PlanRows.plan(plan, db)
+        let head = try Self.reviewable(plan, db)
         let order = try Row.fetchAll(
             db, sql: "SELECT id, position FROM task WHERE plan_id = ? ORDER BY position, id", arguments: [plan]
         ).map { ReviewDesk.Place(id: $0[0], position: $0[1]) }
@@ -135,7 +143,7 @@ extension PlanLedger {
     private func swap(
         _ row: Row?, expected: Int64?, isUndo: Bool, plan: Int64, _ change: Change
     ) throws -> MoveResult {
-        let head = try PlanRows.plan(plan, change.db)
+        let head = try Self.reviewable(plan, change.db)
         guard let row, expected == nil || expected == row["id"] else { throw LedgerError.nothingToUndo }
         let event: Int64 = row["id"]
         let (before, after) = (try ReviewRows.tasks(row, "before"), try ReviewRows.tasks(row, "after"))

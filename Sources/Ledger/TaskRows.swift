@@ -90,7 +90,7 @@ enum TaskRows {
 
     private static func value<Value: RawRepresentable<String>>(_ text: String) throws -> Value {
         guard let value = Value(rawValue: text) else {
-            throw StoreError.damagedDatabase(path: "task", reason: "unknown \(Value.self)")
+            throw StoreError.damagedDatabase(path: Store.databaseName, reason: "\(Value.self)")
         }
         return value
     }

@@ -24,6 +24,7 @@ extension Store {
     /// Sessions are left out: nobody is signed in after a restore.
     /// - Throws: `StoreError.exists` for a file of that name, `.damagedFile`, `.database`.
     public func backUp(to file: URL, by principal: Principal) throws -> BackupReport {
+        let file = file.absoluteURL.standardizedFileURL
         guard !FileManager.default.fileExists(atPath: file.path) else { throw StoreError.exists(path: file.path) }
         let temporary = file.deletingLastPathComponent().appending(
             path: ".\(file.lastPathComponent).\(UUID().uuidString)")

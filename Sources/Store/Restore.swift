@@ -10,6 +10,7 @@ extension Store {
     public static func restore(
         from file: URL, to directory: URL, replacing: Bool = false, environment: StoreEnvironment = .live
     ) throws -> BackupReport {
+        let directory = directory.absoluteURL.standardizedFileURL
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
         guard names.isEmpty || replacing else { throw StoreError.notEmpty(path: directory.path) }
         let lock =

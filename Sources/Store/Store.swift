@@ -15,7 +15,7 @@ public final class Store: Sendable {
     private let lock: DirectoryLock
 
     /// The database's name in the directory.
-    static let databaseName = "xuezheng.sqlite"
+    package static let databaseName = "xuezheng.sqlite"
 
     /// Opens the store in a directory, or makes it there; brings its tables up to date, after a backup.
     ///
@@ -24,7 +24,10 @@ public final class Store: Sendable {
     public static func open(
         directory: URL, migrations: [StoreMigration] = [], environment: StoreEnvironment = .live
     ) throws -> Store {
+        let directory = directory.absoluteURL.standardizedFileURL
+        let isNew = !FileManager.default.fileExists(atPath: directory.path)
         try PrivateFiles.makeDirectory(directory)
+        if isNew { try PrivateFiles.synchronise(directory: directory.deletingLastPathComponent()) }
         let lock = try DirectoryLock(directory: directory, name: "lock", kind: .shared)
         // Only one process at a time brings the tables up to date.
         let opening = try DirectoryLock(directory: directory, name: "opening.lock", kind: .exclusiveWhenFree)

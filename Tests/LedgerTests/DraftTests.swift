@@ -103,6 +103,12 @@ struct DraftTests {
         #expect(try fixture.ledger.archivePlan(plan.id, by: .commandLine).state == .archived)
         #expect(try fixture.ledger.tasks().total == 0)
         #expect(try fixture.ledger.plans(states: [.archived]).map(\.id) == [plan.id])
+        for move in [
+            { try fixture.ledger.apply(.reopen([unsure[1]]), to: plan.id, by: .commandLine) },
+            { try fixture.ledger.undo(in: plan.id, by: .commandLine) },
+        ] {
+            #expect(throws: LedgerError.wrongPlanState(state: "archived")) { try move() }
+        }
         try fixture.ledger.openPlan(plan.id, by: .commandLine)
         #expect(throws: LedgerError.noPlan) { try fixture.ledger.plan(99) }
     }
@@ -122,6 +128,28 @@ struct DraftTests {
         let remainder = try fixture.ledger.remainder(of: try fixture.keep(sample).id)
         #expect(remainder.quantities.map(\.value) == [71])
         #expect(remainder.indicators.map(\.name) == ["毛入园率"])
+    }
+
+    @Test func damagedColumnsAreTypedErrors() throws {
+        let fixture = try LedgerFixture()
+        let plan = try fixture.keep(.small)
+        for (sql, isRight) in [
+            ("UPDATE task SET path = '[' WHERE position = (SELECT min(position) FROM task)", false),
+            ("UPDATE task SET path = '[]', origin = 'x'", false), ("UPDATE task SET origin = 'read'", true),
+        ] {
+            try fixture.ledger.store.change(by: .commandLine) { try $0.db.execute(sql: sql) }
+            if isRight {
+                #expect(try fixture.tasks(plan).count == 6)
+            } else {
+                #expect(throws: StoreError.self) { try fixture.tasks(plan) }
+            }
+        }
+        for column in ["blocks", "text"] {
+            try fixture.ledger.store.change(by: .commandLine) {
+                try $0.db.execute(sql: "UPDATE plan_source SET \(column) = x'7b'")
+            }
+            #expect(throws: LedgerError.damagedText) { try fixture.ledger.text(of: plan.id) }
+        }
     }
 
     @Test func backupAndRestoreKeepTheLedger() throws {
