@@ -9,6 +9,12 @@ public struct KeptDraft: Hashable, Sendable {
     public let plan: Plan
     /// False where a plan of the same file was there already and nothing was kept.
     public let isNew: Bool
+
+    /// A plan that was kept now, or was there before.
+    public init(plan: Plan, isNew: Bool) {
+        self.plan = plan
+        self.isNew = isNew
+    }
 }
 
 extension PlanLedger {
