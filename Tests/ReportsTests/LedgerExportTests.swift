@@ -1,0 +1,112 @@
+import Documents
+import Foundation
+import Intake
+import Ledger
+import Localisation
+import Testing
+
+@testable import Reports
+
+@Suite("Ledger export")
+struct LedgerExportTests {
+    static let formats = ["xlsx", "csv", "json"]
+
+    static func export(_ format: String, _ rows: [TaskRow], _ language: Language) throws -> [UInt8] {
+        let export = LedgerExport(rows: rows, language: language)
+        return switch format {
+        case "xlsx": try export.xlsx()
+        case "csv": export.csv
+        default: try export.json()
+        }
+    }
+
+    @Test("comes back in unchanged, in either language", arguments: formats, Language.allCases)
+    func roundTrip(format: String, language: Language) throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let rows = try sample.rows()
+        #expect(rows.count == 3)
+        let file = try Self.export(format, rows, language)
+        let back = try LedgerImport(file, named: "台账.\(format)", of: sample.plan.id, in: sample.ledger)
+        let preview = try sample.ledger.previewImport(back.rows, into: sample.plan.id)
+        #expect(preview.changed.isEmpty && preview.added.isEmpty && preview.conflicts.isEmpty)
+        #expect(preview.unchanged == 3)
+    }
+
+    @Test("brings an edited owner and due date back in, and can be undone")
+    func edits() throws {
+        let sample = try SampleLedger(accepting: false)
+        defer { sample.remove() }
+        let rows = try sample.rows()
+        var text = String(decoding: LedgerExport(rows: rows, language: .chinese).csv, as: UTF8.self)
+        text = text.replacingOccurrences(of: "人事科", with: "人事科、教研室")
+        let back = try LedgerImport(Array(text.utf8), named: "台账.csv", of: sample.plan.id, in: sample.ledger)
+        try sample.ledger.importRows(back.rows, into: sample.plan.id, by: .commandLine)
+        let edited = try #require(try sample.rows().last)
+        #expect(edited.task.leads.map(edited.name) == ["人事科", "教研室"])
+        try sample.ledger.undo(in: sample.plan.id, by: .commandLine)
+        #expect(try sample.rows().last?.task.leads.count == 1)
+    }
+
+    @Test("names the row and column of a cell that is for reading only")
+    func readOnly() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        var text = String(decoding: LedgerExport(rows: try sample.rows(), language: .chinese).csv, as: UTF8.self)
+        text = text.replacingOccurrences(of: "新增公办学位 1200", with: "新增公办学位 1500")
+            .replacingOccurrences(of: "1200个", with: "1500个")
+        #expect {
+            try LedgerImport(Array(text.utf8), named: "台账.csv", of: sample.plan.id, in: sample.ledger)
+        } throws: { error in
+            guard case .faults(let faults) = error as? IntakeError else { return false }
+            return faults.contains { $0.row == 2 && $0.expected == .unchanged }
+        }
+    }
+
+    @Test("guards formulas in CSV and writes them as words in Excel")
+    func formulas() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let csv = String(decoding: LedgerExport(rows: try sample.rows(), language: .chinese).csv, as: UTF8.self)
+        #expect(csv.contains("'=“阳光招聘”"))
+        #expect(!csv.contains(",=“阳光招聘”"))
+    }
+
+    @Test("opens in openpyxl as a table with frozen header and filters", .enabled(if: Python.has("openpyxl")))
+    func openpyxl() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let file = sample.directory.appending(path: "台账.xlsx")
+        try Data(try LedgerExport(rows: try sample.rows(), language: .chinese).xlsx()).write(to: file)
+        let seen = try Python.run(
+            """
+            import sys, openpyxl
+            book = openpyxl.load_workbook(sys.argv[1]); page = book.active
+            table = list(page.tables.values())[0]
+            print(page.freeze_panes, table.ref, table.autoFilter.ref, page.max_row, page['B2'].value)
+            """, [file.path])
+        #expect(seen == "A2 A1:P4 A1:P4 4 推进学前教育普及普惠发展")
+    }
+}
+
+/// Python of the test set-up, for opening files as others would.
+enum Python {
+    static let program = ProcessInfo.processInfo.environment["XUEZHENG_PYTHON"] ?? "/usr/bin/env"
+
+    static func has(_ module: String) -> Bool { (try? run("import \(module)", [])) != nil }
+
+    struct Failure: Error {}
+
+    static func run(_ script: String, _ arguments: [String]) throws -> String {
+        let process = Process(), output = Pipe()
+        process.executableURL = URL(filePath: program)
+        process.arguments = (program == "/usr/bin/env" ? ["python3"] : []) + ["-c", script] + arguments
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failure() }
+        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}
