@@ -16,12 +16,49 @@ struct ClauseReader: Sendable {
     func read(_ range: Range<Int>, in text: CleanText, context: ClauseContext) -> ClauseFindings {
         var findings = ClauseFindings()
         guard range.lowerBound >= 0, range.upperBound <= text.bytes.count, !range.isEmpty else { return findings }
-        let reader = QuantityReader(text: text, words: words, context: context)
+        let quantities = QuantityReader(text: text, words: words, context: context)
+        let glyphs = quantities.glyphs
+        let papers = DeliverableReader(text: text, glyphs: glyphs, words: words)
+        let dates = DueDateReader(text: text, glyphs: glyphs, words: words, context: context)
+        let actions = ActionReader(text: text, phrase: quantities.phrase)
+        let ofTask = context.kind != .lead
         var state = ClauseState()
-        for clause in ClauseSplitter(reader.glyphs, range).clauses {
+        var governor: DeliverableReader.Governor?
+        let clauses = ClauseSplitter(glyphs, range).clauses
+        for (index, clause) in clauses.enumerated() {
             state.pass(clause.opening)
-            reader.read(clause, state: &state, into: &findings.quantities)
+            quantities.read(clause, state: &state, into: &findings.quantities)
+            guard ofTask else { continue }
+            if clause.opening != .comma { governor = nil }
+            papers.read(clause, carried: &governor, into: &findings.deliverables)
+            if context.role != .summary {
+                let next = index + 1 < clauses.count ? clauses[index + 1] : nil
+                append(dates.dates(in: clause), of: clause, next: next, text: text, to: &findings)
+            }
+            if context.kind != .title, let action = actions.action(in: clause) { findings.actions.append(action) }
         }
         return findings
+    }
+
+    /// Puts due dates into the findings, with the clause that follows where theirs says nothing else (9月底前，完成…).
+    private func append(
+        _ dates: [DueDateReader.Found], of clause: Clause, next: Clause?, text: CleanText,
+        to findings: inout ClauseFindings
+    ) {
+        for date in dates {
+            guard let day = date.day else {
+                findings.notes.append(
+                    ReadingNote(span: text.span(date.range), about: "no-such-date", says: text.string(date.range)))
+                continue
+            }
+            var range = clause.range
+            if let next, clause.closing == .comma || clause.closing == .colon,
+                clause.range.count - date.range.count <= 6, next.range.lowerBound >= range.upperBound
+            {
+                range = range.lowerBound..<next.range.upperBound
+            }
+            findings.milestones.append(
+                Milestone(due: day.text, text: text.string(range), span: text.span(range)))
+        }
     }
 }

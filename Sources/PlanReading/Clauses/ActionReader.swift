@@ -1,0 +1,52 @@
+import PlanModel
+
+/// Finds the single steps of a task that can be checked: clauses with a verb of doing and what it acts on.
+///
+/// Clauses that only name an effect (提高质量, 确保安全) or a ground are no steps.
+struct ActionReader: Sendable {
+    let text: CleanText
+    let phrase: Phrase
+    private var glyphs: Glyphs { phrase.glyphs }
+
+    /// The longest object that is given, in bytes.
+    private static let longest = 240
+
+    init(text: CleanText, phrase: Phrase) {
+        self.text = text
+        self.phrase = phrase
+    }
+
+    /// The step of a clause, if it is one.
+    func action(in clause: Clause) -> PlanAction? {
+        guard !clause.isBracketed, clause.range.count >= 12 else { return nil }
+        let range = phrase.trimmedHead(glyphs.clipped(clause.range, to: 900))
+        guard range.count >= 12, !startsWithGround(range),
+            let found = phrase.governingVerb(in: range, enclosures: clause.enclosures)
+                ?? headVerb(in: range, enclosures: clause.enclosures),
+            found.verb.kind == .light || found.verb.kind == .do
+        else { return nil }
+        let object = phrase.trimmedHead(found.range.upperBound..<range.upperBound)
+        guard glyphs.count(glyphs.clipped(object, to: 12)) >= 2 else { return nil }
+        return PlanAction(
+            text: text.string(range), verb: text.string(found.range),
+            object: text.string(glyphs.clipped(object, to: Self.longest)), span: text.span(range))
+    }
+
+    /// The verb at the head of a clause whose end is a relative clause (开展…的活动).
+    private func headVerb(in range: Range<Int>, enclosures: [Clause.Enclosure]) -> Phrase.FoundVerb? {
+        guard let match = phrase.words.verbs.match(glyphs.bytes, at: range.lowerBound, end: range.upperBound) else {
+            return nil
+        }
+        return Phrase.FoundVerb(range: range.lowerBound..<range.lowerBound + match.length, verb: match.value)
+    }
+
+    /// 以…为抓手, 按照…, 围绕…: they say how or why, the step follows.
+    private func startsWithGround(_ range: Range<Int>) -> Bool {
+        if glyphs.has("以", at: range.lowerBound, end: range.upperBound), glyphs.find("为", in: range) != nil {
+            return true
+        }
+        return ["按照", "根据", "围绕", "针对", "依据", "聚焦", "结合"].contains { (word: StaticString) in
+            glyphs.has(word, at: range.lowerBound, end: range.upperBound)
+        }
+    }
+}
