@@ -42,14 +42,14 @@ enum EditFields {
             return """
                 <div class="row">\(Form.hiddenField("q-index", row.map { "\($0.0)" } ?? ""))\
                 \(input("q-metric", quantity?.metric ?? "", label: visit["site.edit.metric"], kind: "text wide"))\
-                \(select("q-comparator", visit["site.edit.comparator"], comparators, \
+                \(select("q-comparator", visit["site.edit.comparator"], comparators,
                 quantity?.comparator.rawValue ?? ">="))\
-                \(input("q-value", quantity.map { Words.number($0.value) } ?? "", label: visit["site.edit.value"], \
+                \(input("q-value", quantity.map { Words.number($0.value) } ?? "", label: visit["site.edit.value"],
                 kind: "text short"))\
-                \(input("q-high", quantity?.high.map(Words.number) ?? "", label: visit["site.edit.high"], \
+                \(input("q-high", quantity?.high.map(Words.number) ?? "", label: visit["site.edit.high"],
                 kind: "text short"))\
                 \(input("q-unit", quantity?.unit ?? "", label: visit["site.column.unit"], kind: "text short"))\
-                \(input("q-year", quantity?.year.map { "\($0)" } ?? "", label: visit["site.column.year"], \
+                \(input("q-year", quantity?.year.map { "\($0)" } ?? "", label: visit["site.column.year"],
                 kind: "text short"))\
                 \(select("q-kind", visit["site.column.kind"], kinds, quantity?.kind.rawValue ?? "target"))</div>
                 """

@@ -15,7 +15,7 @@ enum Form {
         _ visit: Visit, to path: SitePath, hasFiles: Bool = false, draft: String? = nil, partial: Bool = false,
         name: String? = nil, _ fields: HTML
     ) -> HTML {
-        let script: HTML = partial ? #" hx-post="\#(path)" hx-target="#task" hx-swap="outerHTML""# : .empty
+        let script: HTML = partial ? ##" hx-post="\##(path)" hx-target="#task" hx-swap="outerHTML""## : .empty
         return """
             <form method="post" action="\(path)"\(attribute: "class", name)\
             \(attribute: "enctype", hasFiles ? "multipart/form-data" : nil)\(attribute: "data-draft", draft)\(script)>

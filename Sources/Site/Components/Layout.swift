@@ -11,7 +11,9 @@ enum Layout {
     /// A whole page.
     static func page(_ visit: Visit, title: String, at place: Place, main: HTML) -> HTML {
         let assets = visit.site.assets
-        let scripts = ["htmx-2.min.js", "site.js"].compactMap(assets.link).html { #"<script src="\#($0)" defer></script>"# }
+        let scripts = ["htmx-2.min.js", "site.js"].compactMap(assets.link).html {
+            #"<script src="\#($0)" defer></script>"#
+        }
         return """
             <!DOCTYPE html>
             <html lang="\(visit.language.tag)">
@@ -71,9 +73,9 @@ enum Layout {
         let links: [(Place, SitePath, String)] = [
             (.home, .home, "site.nav.home"), (.plans, .plans, "site.nav.plans"), (.ledger, .ledger, "site.nav.ledger"),
             (.organisation, .offices, "site.nav.organisation"),
-            (.administration, visit.may(.manageAccounts) ? .accounts : .audit, "site.nav.administration"),
+            (.administration, visit.can(.manageAccounts) ? .accounts : .audit, "site.nav.administration"),
         ]
-        return links.filter { visit.may($0.1.access) }.html { item in
+        return links.filter { visit.can($0.1.access) }.html { item in
             #"<li><a href="\#(item.1)"\#(attribute(item.0 == place))>\#(visit[item.2])</a></li>"#
         }
     }

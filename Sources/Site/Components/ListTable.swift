@@ -54,7 +54,8 @@ struct ListTable {
             let kind: HTML = column.isNumeric ? #" class="num""# : .empty
             cells += #"<td\#(kind) data-label="\#(column.title)">\#(cell)</td>"#
         }
-        return "<tr data-row\(attribute: "id", row.id)\(flag: "aria-current=\"true\"", if: row.isCurrent)>\(cells)</tr>\n"
+        return
+            "<tr data-row\(attribute: "id", row.id)\(flag: "aria-current=\"true\"", if: row.isCurrent)>\(cells)</tr>\n"
     }
 }
 

@@ -41,7 +41,9 @@ struct SourceText {
         if let goal = task.goal { marks.append(Mark(span: goal.span, kind: "goal", key: "goal")) }
         if let measures = task.measures { marks.append(Mark(span: measures.span, kind: "measures", key: "measures")) }
         func add(_ kind: String, _ spans: [Span]) {
-            for (index, span) in spans.enumerated() { marks.append(Mark(span: span, kind: kind, key: "\(kind)-\(index)")) }
+            for (index, span) in spans.enumerated() {
+                marks.append(Mark(span: span, kind: kind, key: "\(kind)-\(index)"))
+            }
         }
         add("owner", task.owners.map(\.printed.span))
         add("leader", task.leaders.map(\.span))

@@ -72,7 +72,7 @@ struct TaskFields {
                 ? .empty : #" <span class="muted">\#(visit["site.owner.printed", ["name": owner.printed.text]])</span>"#
             let unknown: HTML =
                 owner.office == nil ? " " + Mark.html("unsure", "▲", visit["site.owner.unknown"]) : .empty
-            return #"<li>\#(word("owner-\#(index)", owner.printed.span, "\#(name)"))\#(printed)\#(unknown)</li>"#
+            return "<li>\(word("owner-\(index)", owner.printed.span, "\(name)"))\(printed)\(unknown)</li>"
         }
         return "<ul>\(items)</ul>\(corrected(role == .lead ? .owners : .coOwners))"
     }

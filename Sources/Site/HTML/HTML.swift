@@ -3,7 +3,7 @@
 /// Pages are string literals of this type: `let row: HTML = "<td>\(task.title)</td>"`. What is filled in is escaped
 /// unless it is `HTML` itself, so a value that somebody typed cannot become mark-up by being forgotten. There is no
 /// template language: the compiler checks names, types and links of every page. Attribute values stand in double quotes.
-public struct HTML: Sendable, Hashable {
+struct HTML: Sendable, Hashable {
     /// UTF-8.
     var bytes: [UInt8]
 
@@ -30,25 +30,25 @@ public struct HTML: Sendable, Hashable {
 
 extension HTML: ExpressibleByStringInterpolation {
     /// A literal is mark-up.
-    public init(stringLiteral value: StaticString) {
+    init(stringLiteral value: StaticString) {
         bytes = value.withUTF8Buffer { Array($0) }
     }
 
     /// A literal with values in it.
-    public init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
+    init(stringInterpolation: StringInterpolation) { bytes = stringInterpolation.bytes }
 
     /// Collects the pieces of a literal: its own words are mark-up, values are escaped.
-    public struct StringInterpolation: StringInterpolationProtocol {
+    struct StringInterpolation: StringInterpolationProtocol {
         var bytes: [UInt8]
 
         /// An empty buffer of about the right size.
-        public init(literalCapacity: Int, interpolationCount: Int) {
+        init(literalCapacity: Int, interpolationCount: Int) {
             bytes = []
             bytes.reserveCapacity(literalCapacity + interpolationCount * 24)
         }
 
         /// Words of the literal: mark-up.
-        public mutating func appendLiteral(_ literal: StaticString) {
+        mutating func appendLiteral(_ literal: StaticString) {
             literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
         }
 

@@ -25,7 +25,9 @@ enum AccountsPage {
 
     /// The fields of an account.
     static func fields(_ visit: Visit, _ details: AccountDetails) throws -> HTML {
-        let offices = try visit.ledger.offices().filter { $0.kind != .collective }.map { (value: "\($0.id)", title: $0.name) }
+        let offices = try visit.ledger.offices().filter { $0.kind != .collective }.map {
+            (value: "\($0.id)", title: $0.name)
+        }
         let roles = Role.allCases.html { role in
             Form.check(
                 "role",
@@ -33,11 +35,11 @@ enum AccountsPage {
                 value: role.rawValue, isOn: details.roles.contains(role))
         }
         return """
-            \(Form.field("login", visit["site.account.login"], value: details.login, hint: visit["site.account.loginHint"], \
+            \(Form.field("login", visit["site.account.login"], value: details.login, hint: visit["site.account.loginHint"],
             isRequired: true, complete: "off", limit: 64))
-            \(Form.field("name", visit["site.account.name"], value: details.displayName, isRequired: true, complete: "off", \
+            \(Form.field("name", visit["site.account.name"], value: details.displayName, isRequired: true, complete: "off",
             limit: 100))
-            \(Form.select("office", visit["site.column.office"], [("", visit["site.account.noOffice"])] + offices, \
+            \(Form.select("office", visit["site.column.office"], [("", visit["site.account.noOffice"])] + offices,
             chosen: details.office.map { "\($0)" } ?? ""))
             <fieldset class="checks tall"><legend>\(visit["site.account.roles"])</legend>\(roles)</fieldset>
             """
@@ -133,7 +135,7 @@ enum AccountPage {
         let moves: HTML = """
             \(Form.button(visit, to: place, [("move", "reset")], title: visit["site.account.reset"]))\
             \(Form.button(visit, to: place, [("move", "signOut")], title: visit["site.account.signOut"]))\
-            \(Form.button(visit, to: place, [("move", account.isDisabled ? "enable" : "disable")], \
+            \(Form.button(visit, to: place, [("move", account.isDisabled ? "enable" : "disable")],
             title: visit[account.isDisabled ? "site.account.enable" : "site.account.disable"]))
             """
         let main: HTML = """
@@ -151,6 +153,6 @@ enum AdministrationTabs {
         let tabs: [(SitePath, String)] = [(.accounts, "site.accounts.title"), (.audit, "site.audit.title")]
         return Tabs.html(
             visit["site.nav.administration"],
-            tabs.filter { visit.may($0.0.access) }.map { (visit[$0.1], SiteLink(path: $0.0), $0.0 == path) })
+            tabs.filter { visit.can($0.0.access) }.map { (visit[$0.1], SiteLink(path: $0.0), $0.0 == path) })
     }
 }

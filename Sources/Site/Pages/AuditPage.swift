@@ -33,7 +33,8 @@ enum AuditPage {
             ])
         table.rows = entries.map { entry in
             .init(cells: [
-                "\(entry.id)", #"<span class="day">\#(visit.time(entry.at))</span>"#, "\(names[entry.who] ?? entry.who)",
+                "\(entry.id)", #"<span class="day">\#(visit.time(entry.at))</span>"#,
+                "\(names[entry.who] ?? entry.who)",
                 "<code>\(entry.action)</code>", "<code>\(entry.entity)\(entry.entityID.map { " \($0)" } ?? "")</code>",
                 "<code>\(entry.detail == "{}" ? "" : entry.detail)</code>",
             ])

@@ -6,9 +6,12 @@ enum HelpPage {
         let keys = [
             ("/", "search"), ("j k", "move"), ("Enter", "open"), ("a", "accept"), ("e", "edit"), ("s", "split"),
             ("x", "reject"), ("n", "add"), ("u", "undo"), ("Esc", "escape"), ("?", "help"),
-        ].html { key, name in "<tr><th scope=\"row\"><kbd>\(key)</kbd></th><td>\(visit["site.help.key.\(name)"])</td></tr>" }
+        ].html { key, name in
+            "<tr><th scope=\"row\"><kbd>\(key)</kbd></th><td>\(visit["site.help.key.\(name)"])</td></tr>"
+        }
         let marks: [HTML] = [
-            Mark.html("unsure", "▲", visit["site.state.unsure"]), Mark.html("pending", "○", visit["site.state.pending"]),
+            Mark.html("unsure", "▲", visit["site.state.unsure"]),
+            Mark.html("pending", "○", visit["site.state.pending"]),
             Mark.html("accepted", "✓", visit["site.state.accepted"]),
             Mark.html("rejected", "×", visit["site.state.rejected"]),
         ]

@@ -9,7 +9,7 @@ enum HomePage {
     static func show(_ visit: Visit) throws -> Answer {
         let plans = try visit.ledger.plans(states: [.draft, .open])
         let opened = plans.filter { $0.state == .open }
-        let drafts = visit.may(.viewDrafts) ? plans.filter { $0.state == .draft } : []
+        let drafts = visit.can(.viewDrafts) ? plans.filter { $0.state == .draft } : []
         let title = visit["site.home.title", ["name": try visit.account.displayName]]
         guard !opened.isEmpty || !drafts.isEmpty else {
             return .page(Layout.page(visit, title: title, at: .home, main: "\(PageHead.html(title))\(first(visit))"))
@@ -38,12 +38,12 @@ enum HomePage {
 
     private static func importLink(_ visit: Visit) -> HTML {
         HTML.when(
-            visit.may(.importPlan),
+            visit.can(.importPlan),
             #"<a class="button main" href="\#(SitePath.planImport)">\#(visit["site.plans.import"])</a>"#)
     }
 
     private static func first(_ visit: Visit) -> HTML {
-        let words = visit[visit.may(.importPlan) ? "site.home.empty" : "site.home.emptyReader"]
+        let words = visit[visit.can(.importPlan) ? "site.home.empty" : "site.home.emptyReader"]
         return EmptyState.html(words, action: importLink(visit))
     }
 
@@ -52,7 +52,7 @@ enum HomePage {
         var filter = LedgerFilter()
         filter.dueFrom = from?.text
         filter.dueUntil = until.text
-        if !visit.may(.reviewPlan), !visit.may(.viewDrafts) { filter.office = try visit.account.office }
+        if !visit.can(.reviewPlan), !visit.can(.viewDrafts) { filter.office = try visit.account.office }
         return try visit.ledger.tasks(filter, sort: LedgerSort(.due), page: .page(1, size: length))
     }
 
@@ -105,6 +105,7 @@ enum HomePage {
             <span class="muted">\(visit.time(row.task.updatedAt))</span></li>
             """
         }
-        return #"<section class="panel"><h2>\#(visit["site.home.recent"])</h2><ul class="lines">\#(lines)</ul></section>"#
+        return
+            #"<section class="panel"><h2>\#(visit["site.home.recent"])</h2><ul class="lines">\#(lines)</ul></section>"#
     }
 }

@@ -37,7 +37,7 @@ enum LedgerImportPage {
         let fields: HTML = """
             <p class="field"><label for="f-files">\(visit["site.ledgerImport.file"])</label>
             <input id="f-files" type="file" name="files" required accept=".xlsx,.csv,.json"></p>
-            \(Form.buttons(visit["site.ledgerImport.button"], cancel: (visit["site.cancel"], \
+            \(Form.buttons(visit["site.ledgerImport.button"], cancel: (visit["site.cancel"],
             SitePath.ledger.with("plan", "\(plan.id)"))))
             """
         let main: HTML = """
@@ -65,7 +65,9 @@ enum ImportPreviewView {
             \(DifferenceTable.html(visit, change.differences))</li>
             """
         }
-        let added = preview.added.html { #"<li>\#(Mark.html("difference", "+", visit["site.difference.new"])) \#($0)</li>"# }
+        let added = preview.added.html {
+            #"<li>\#(Mark.html("difference", "+", visit["site.difference.new"])) \#($0)</li>"#
+        }
         let conflicts: HTML =
             preview.conflicts.isEmpty
             ? .empty

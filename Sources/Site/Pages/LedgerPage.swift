@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Ledger
 import Reports
@@ -23,7 +24,8 @@ enum LedgerPage {
             list = "\(table(visit, query, found.rows))\(pager)"
         }
         return .page(
-            try frame(visit, query, plan, at: .ledger, lead: visit["site.ledger.count", ["count": "\(found.total)"]], list))
+            try frame(
+                visit, query, plan, at: .ledger, lead: visit["site.ledger.count", ["count": "\(found.total)"]], list))
     }
 
     /// What the list and its roll-ups have in common: heading, tabs, filter, exports.
@@ -49,11 +51,12 @@ enum LedgerPage {
 
     private static func actions(_ visit: Visit, _ query: LedgerQuery, _ plan: Plan?) -> HTML {
         var actions = HTML.empty
-        if visit.may(.exportLedger) {
+        if visit.can(.exportLedger) {
             let formats = ["xlsx", "csv", "json"].html { format in
                 #"<a class="button" download href="\#(query.link(.export(format)))">.\#(format)</a>"#
             }
-            actions += #"<span class="group"><span class="muted">\#(visit["site.ledger.export"])</span> \#(formats)</span>"#
+            actions +=
+                #"<span class="group"><span class="muted">\#(visit["site.ledger.export"])</span> \#(formats)</span>"#
             if let plan, plan.state != .draft {
                 let papers = ["bulletin", "summary"].html { paper in
                     """
@@ -64,8 +67,9 @@ enum LedgerPage {
                 actions += #"<span class="group">\#(papers)</span>"#
             }
         }
-        if let plan, visit.may(.reviewPlan) {
-            actions += #"<a class="button" href="\#(SitePath.ledgerImport(plan.id))">\#(visit["site.ledger.import"])</a>"#
+        if let plan, visit.can(.reviewPlan) {
+            actions +=
+                #"<a class="button" href="\#(SitePath.ledgerImport(plan.id))">\#(visit["site.ledger.import"])</a>"#
         }
         return actions
     }
@@ -120,7 +124,8 @@ enum LedgerPage {
 /// The filter above the ledger.
 enum LedgerFilterForm {
     static func html(_ visit: Visit, _ query: LedgerQuery, _ plan: Plan?, at path: SitePath) throws -> HTML {
-        let plans = try visit.ledger.plans(states: query.maySeeDrafts ? [.draft, .open, .archived] : [.open, .archived])
+        let plans = try visit.ledger.plans(
+            states: query.maySeeDrafts ? [.draft, .open, .archived] : [.open, .archived])
         let all = visit["site.filter.all"]
         let offices = try visit.ledger.offices().map { (value: "\($0.id)", title: $0.name) }
         var sections: [(value: String, title: String)] = []
@@ -196,6 +201,6 @@ enum LedgerFile {
             kind == "bulletin"
             ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
             : try Summary.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
-        return .file(Data(try paper.docx()), name: "\(paper.title) \(visit.today.text).docx", type: word)
+        return .file(Data(try DocxWriter().docx(paper)), name: "\(paper.title) \(visit.today.text).docx", type: word)
     }
 }

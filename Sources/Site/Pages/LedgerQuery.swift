@@ -31,7 +31,7 @@ struct LedgerQuery {
 
     init(_ visit: Visit) {
         query = visit.query
-        maySeeDrafts = visit.may(.viewDrafts)
+        maySeeDrafts = visit.can(.viewDrafts)
         var filter = LedgerFilter()
         filter.plan = query.row("plan")
         filter.part = query.sent("part").flatMap { $0.isEmpty ? nil : $0 }

@@ -1,4 +1,5 @@
 import Ledger
+import Localisation
 import Store
 
 /// The offices, and pairs of names that look like one office.
@@ -17,11 +18,15 @@ enum OfficesPage {
                 return .page(try page(visit, error), status: ErrorAnswer(error).status)
             }
         case "merge":
-            guard let keep = visit.form.row("keep"), let other = visit.form.row("other") else { throw SiteError.badChoice }
+            guard let keep = visit.form.row("keep"), let other = visit.form.row("other") else {
+                throw SiteError.badChoice
+            }
             try visit.ledger.mergeOffice(other, into: keep, by: principal)
             return .redirect(SitePath.offices.with("done", "officeMerged"))
         case "dismiss":
-            guard let keep = visit.form.row("keep"), let other = visit.form.row("other") else { throw SiteError.badChoice }
+            guard let keep = visit.form.row("keep"), let other = visit.form.row("other") else {
+                throw SiteError.badChoice
+            }
             try visit.ledger.dismissSuggestion(keep, other, by: principal)
             return .redirect(SitePath.offices.with("done", "officesDiffer"))
         default: throw SiteError.badChoice
@@ -30,7 +35,7 @@ enum OfficesPage {
 
     private static func page(_ visit: Visit, _ error: LedgerError?) throws -> HTML {
         let offices = try visit.ledger.offices()
-        let mayManage = visit.may(.manageOrganisation)
+        let mayManage = visit.can(.manageOrganisation)
         let title = visit["site.offices.title"]
         let actions = HTML.when(
             mayManage,
@@ -82,7 +87,7 @@ enum OfficesPage {
                 ["alias": suggestion.alias.name, "keep": suggestion.keep.name]]
             return """
                 <li><span>\(words)</span> \
-                \(Form.button(visit, to: .offices, pair + [("move", "merge")], title: visit["site.offices.same", \
+                \(Form.button(visit, to: .offices, pair + [("move", "merge")], title: visit["site.offices.same",
                 ["name": suggestion.keep.name]]))\
                 \(Form.button(visit, to: .offices, pair + [("move", "dismiss")], title: visit["site.offices.different"]))</li>
                 """
@@ -141,7 +146,8 @@ enum OfficePage {
     static func kindField(_ visit: Visit, _ chosen: Office.Kind) -> HTML {
         Form.select(
             "kind", visit["site.column.kind"],
-            Office.Kind.allCases.map { ($0.rawValue, visit["site.officeKind.\($0.rawValue)"]) }, chosen: chosen.rawValue)
+            Office.Kind.allCases.map { ($0.rawValue, visit["site.officeKind.\($0.rawValue)"]) }, chosen: chosen.rawValue
+        )
     }
 
     private static func page(_ visit: Visit, _ id: Int64, _ error: (any Explained & Error)?) throws -> HTML {
@@ -154,7 +160,7 @@ enum OfficePage {
             \(PageHead.html(office.name, actions: #"<a class="button main" href="\#(tasks)">\#(visit["site.office.tasks"])</a>"#))
             \(try Notice.error(visit, error))
             \(details.html)
-            \(try HTML.when(visit.may(.manageOrganisation), try forms(visit, office)))
+            \(try HTML.when(visit.can(.manageOrganisation), try forms(visit, office)))
             """
         return Layout.page(visit, title: office.name, at: .organisation, main: main)
     }
@@ -163,7 +169,7 @@ enum OfficePage {
         let place = SitePath.office(office.id)
         let change: HTML = """
             \(Form.hiddenField("move", "change"))
-            \(Form.field("name", visit["site.column.office"], value: office.name, hint: visit["site.office.renameHint"], \
+            \(Form.field("name", visit["site.column.office"], value: office.name, hint: visit["site.office.renameHint"],
             isRequired: true, limit: 100))
             \(kindField(visit, office.kind))\(Form.buttons(visit["site.save"]))
             """
@@ -177,7 +183,9 @@ enum OfficePage {
                 visit, to: place, [("move", "removeAlias"), ("alias", alias)],
                 title: visit["site.office.removeAlias", ["name": alias]])
         }
-        let others = try visit.ledger.offices().filter { $0.id != office.id }.map { (value: "\($0.id)", title: $0.name) }
+        let others = try visit.ledger.offices().filter { $0.id != office.id }.map {
+            (value: "\($0.id)", title: $0.name)
+        }
         let merge: HTML = """
             \(Form.hiddenField("move", "mergeInto"))
             \(Form.select("kept", visit["site.office.mergeInto"], [("", visit["site.filter.choose"])] + others, chosen: ""))

@@ -47,7 +47,8 @@ enum PlanImportPage {
                 Array(upload.data), named: upload.name, revises: visit.form.row("revises"),
                 evenIfKept: visit.form.isOn("again"), by: visit.principal)
             return Result(
-                name: upload.name, plan: kept.draft.plan, isNew: kept.draft.isNew, lines: kept.warnings.map(visit.words))
+                name: upload.name, plan: kept.draft.plan, isNew: kept.draft.isNew, lines: kept.warnings.map(visit.words)
+            )
         } catch let error as any Explained {
             return Result(name: upload.name, lines: [visit.words(of: error)])
         }

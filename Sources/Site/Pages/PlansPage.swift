@@ -10,7 +10,7 @@ enum PlansPage {
 
     static func show(_ visit: Visit) throws -> Answer {
         let title = visit["site.plans.title"]
-        let all = try visit.ledger.plans().filter { $0.state != .draft || visit.may(.viewDrafts) }
+        let all = try visit.ledger.plans().filter { $0.state != .draft || visit.can(.viewDrafts) }
         let words = visit.query["q"].lowercased()
         var plans = all.filter { plan in
             words.isEmpty
@@ -25,7 +25,7 @@ enum PlansPage {
             if isDescending { plans.reverse() }
         }
         let action = HTML.when(
-            visit.may(.importPlan),
+            visit.can(.importPlan),
             #"<a class="button main" href="\#(SitePath.planImport)">\#(visit["site.plans.import"])</a>"#)
         var list = EmptyState.html(visit["site.plans.empty"], action: action)
         if !all.isEmpty {
@@ -122,12 +122,12 @@ enum PlanPage {
             actions += """
                 <a class="button main" href="\(SitePath.ledger.with("plan", "\(plan.id)"))">\(visit["site.nav.ledger"])</a>
                 """
-            if visit.may(.reviewPlan) {
+            if visit.can(.reviewPlan) {
                 actions += #"<a class="button" href="\#(SitePath.review(plan.id))">\#(visit["site.review.title"])</a>"#
             }
         }
         actions += #"<a class="button" href="\#(SitePath.source(plan.id))">\#(visit["site.source.title"])</a>"#
-        guard visit.may(.openPlan) else { return actions }
+        guard visit.can(.openPlan) else { return actions }
         switch plan.state {
         case .draft: break
         case .open:
@@ -159,7 +159,7 @@ enum PlanPage {
                 visit["site.plan.revises"],
                 """
                 <a href="\(SitePath.plan(earlier.id))">\(earlier.title)</a>\
-                \(HTML.when(visit.may(.viewDrafts), """
+                \(HTML.when(visit.can(.viewDrafts), """
                      · <a href="\(SitePath.revision(plan.id))">\(visit["site.revision.title"])</a>
                     """))
                 """)

@@ -32,7 +32,7 @@ enum ReviewForms {
             \(Form.field("title", visit["site.field.title"], value: task.title.text, isRequired: true, limit: 500))
             \(EditFields.owners(visit, row, .lead, try visit.ledger.offices()))
             \(EditFields.owners(visit, row, .co, []))
-            \(Form.field("leaders", visit["site.field.leaders"], value: task.leaders.map(\.text).joined(separator: "、"), \
+            \(Form.field("leaders", visit["site.field.leaders"], value: task.leaders.map(\.text).joined(separator: "、"),
             hint: visit["site.edit.leadersHint"]))
             \(Form.field("due", visit["site.field.due"], value: task.due ?? "", kind: .date))
             \(Form.check("dueFromMilestones", visit["site.edit.dueFromMilestones"], isOn: !task.dueIsSet))
@@ -40,11 +40,11 @@ enum ReviewForms {
             \(EditFields.targets(visit, task))
             \(EditFields.deliverables(visit, task))
             \(Form.area("goal", visit["site.field.goal"], value: task.goal?.text ?? "", rows: 3))
-            \(Form.area("actions", visit["site.field.actions"], value: task.actions.map(\.text).joined(separator: "\n"), \
+            \(Form.area("actions", visit["site.field.actions"], value: task.actions.map(\.text).joined(separator: "\n"),
             rows: 4, hint: visit["site.edit.actionsHint"]))
             \(Form.area("measures", visit["site.field.measures"], value: task.measures?.text ?? "", rows: 6))
             \(Form.field("label", visit["site.field.label"], value: task.label))
-            \(Form.field("path", visit["site.field.path"], value: task.path.joined(separator: " › "), \
+            \(Form.field("path", visit["site.field.path"], value: task.path.joined(separator: " › "),
             hint: visit["site.edit.pathHint"]))
             \(HTML.when(task.state == .pending, Form.check("accept", visit["site.edit.accept"], isOn: true)))
             \(buttons(visit, review, task.id, visit["site.edit.save"]))
@@ -53,7 +53,7 @@ enum ReviewForms {
             visit,
             """
             <h2>\(visit["site.edit.title"])</h2>\(error)
-            \(Form.post(visit, to: .review(task.plan), draft: "task-\(task.key)-\(task.version)", partial: true, \
+            \(Form.post(visit, to: .review(task.plan), draft: "task-\(task.key)-\(task.version)", partial: true,
             name: "edit", fields))
             """)
     }
@@ -95,9 +95,9 @@ enum ReviewForms {
             \(Form.hiddenField("move", "add"))
             \(Form.hiddenField("after", review.current.map { "\($0.id)" } ?? ""))
             \(Form.hiddenField("start", visit.form["start"]))\(Form.hiddenField("end", visit.form["end"]))
-            \(Form.area("words", visit["site.add.words"], value: visit.form["words"], rows: 5, \
+            \(Form.area("words", visit["site.add.words"], value: visit.form["words"], rows: 5,
             hint: visit["site.add.wordsHint"]))
-            \(Form.field("title", visit["site.field.title"], value: visit.form["title"], \
+            \(Form.field("title", visit["site.field.title"], value: visit.form["title"],
             hint: visit["site.add.titleHint"], limit: 500))
             \(Form.field("leads", visit["site.field.leads"], value: visit.form["leads"], hint: visit["site.edit.leadersHint"]))
             \(buttons(visit, review, review.current?.id, visit["site.add.button"]))

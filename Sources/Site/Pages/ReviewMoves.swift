@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Localisation
 import PlanModel
 import Store
 
@@ -52,7 +53,9 @@ enum ReviewMoves {
         return try piece(
             visit, before.plan.id, touched: ids,
             current: { review in
-                stays ? (visit.form.row("task") ?? visit.form.row("from")) : Review.next(after: ids.last, in: review.rows)?.id
+                stays
+                    ? (visit.form.row("task") ?? visit.form.row("from"))
+                    : Review.next(after: ids.last, in: review.rows)?.id
             }, done: name)
     }
 
@@ -172,6 +175,7 @@ enum ReviewMoves {
 
     /// What was done, beside the piece that is replaced.
     private static func said(_ visit: Visit, _ done: String) -> HTML {
-        #"<div id="notices" aria-live="polite" hx-swap-oob="true">\#(Notice.html(.done, "\#(visit["site.done.\(done)"])"))</div>"#
+        let words: HTML = "\(visit["site.done.\(done)"])"
+        return #"<div id="notices" aria-live="polite" hx-swap-oob="true">\#(Notice.html(.done, words))</div>"#
     }
 }

@@ -21,7 +21,8 @@ struct Review {
     init(_ visit: Visit, plan id: Int64, task: Int64?) throws {
         let ledger = visit.ledger
         plan = try visit.plan(id)
-        rows = try ledger.tasks(.review(of: id)).rows
+        let rows = try ledger.tasks(.review(of: id)).rows
+        self.rows = rows
         text = try ledger.text(of: id)
         undo = try ledger.undoState(of: id)
         let revision = try plan.revises == nil ? nil : ledger.revision(of: id)
@@ -45,7 +46,7 @@ struct Review {
 
     /// Whether the visitor may decide about a task: everybody who runs reviews, and who heads an office that leads it.
     static func mayDecide(_ visit: Visit, _ task: LedgerTask) -> Bool {
-        visit.may(.reviewPlan) || task.leads.contains { visit.may(.reviewTask, office: $0.office) }
+        visit.can(.reviewPlan) || task.leads.contains { visit.can(.reviewTask, office: $0.office) }
     }
 }
 
@@ -67,7 +68,7 @@ enum ReviewPage {
 
     /// What stands between the page's header and footer.
     static func body(_ visit: Visit, _ review: Review, pane: HTML) -> HTML {
-        guard !review.rows.isEmpty || visit.may(.reviewPlan) else {
+        guard !review.rows.isEmpty || visit.can(.reviewPlan) else {
             return EmptyState.html(visit["site.review.none"])
         }
         return """
@@ -119,7 +120,7 @@ enum ReviewBar {
         if plan.revises != nil {
             actions += #"<a class="button" href="\#(SitePath.revision(plan.id))">\#(visit["site.revision.title"])</a>"#
         }
-        guard visit.may(.reviewPlan) else { return actions }
+        guard visit.can(.reviewPlan) else { return actions }
         let place = SitePath.review(plan.id)
         func move(_ name: String, _ title: String, kind: String = "", key: String? = nil, event: Int64? = nil) -> HTML {
             Form.button(
@@ -137,7 +138,7 @@ enum ReviewBar {
             actions += move(
                 "acceptAllSure", visit["site.review.acceptAllSure", ["count": "\(plan.counts.sure)"]])
         }
-        if plan.state == .draft, visit.may(.openPlan) {
+        if plan.state == .draft, visit.can(.openPlan) {
             if plan.counts.pending == 0 {
                 actions += Form.button(
                     visit, to: .plan(plan.id), [("move", "open")],
@@ -176,7 +177,7 @@ enum ReviewList {
 
     /// What can be done with the ticked rows; the boxes belong to this form wherever they stand.
     private static func tools(_ visit: Visit, _ review: Review) -> HTML {
-        guard visit.may(.reviewPlan) else { return .empty }
+        guard visit.can(.reviewPlan) else { return .empty }
         let add = SitePath.reviewEdit(review.plan.id).with("form", "add")
         let fields: HTML = """
             <button name="move" value="accept">\(visit["site.review.acceptTicked"])</button>\
@@ -199,7 +200,7 @@ enum ReviewList {
         let isCurrent = task.id == review.current?.id
         let link = SitePath.review(task.plan).with("task", "\(task.id)")
         let box = HTML.when(
-            visit.may(.reviewPlan),
+            visit.can(.reviewPlan),
             """
             <input type="checkbox" form="ticked" name="ticked" value="\(task.id)" \
             aria-label="\(visit["site.review.tick", ["title": task.title.text]])">

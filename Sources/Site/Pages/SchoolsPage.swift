@@ -18,10 +18,11 @@ enum SchoolsPage {
             action: HTML.when(!isNarrowed, importLink(visit, .schools)))
         if found.total > 0 {
             let link = SiteLink(path: .schools, query: visit.query.items.filter { $0.name != "page" })
-            list = "\(table(visit, found.rows))\(Pager.html(visit, link: link, page: page, size: size, total: found.total))"
+            list =
+                "\(table(visit, found.rows))\(Pager.html(visit, link: link, page: page, size: size, total: found.total))"
         }
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["site.schools.lead", ["count": "\(found.total)"]])", \
+            \(PageHead.html(title, lead: "\(visit["site.schools.lead", ["count": "\(found.total)"]])",
             actions: importLink(visit, .schools)))
             \(OrganisationTabs.html(visit, at: .schools))
             <form class="filter" action="\(SitePath.schools)">
@@ -48,9 +49,10 @@ enum SchoolsPage {
                 #"<a data-nav href="\#(SitePath.schools.with("area", "\(area.id)"))">\#(area.schoolCount)</a>"#,
             ])
         }
-        let list = areas.isEmpty ? EmptyState.html(visit["site.areas.empty"], action: importLink(visit, .areas)) : table.html
+        let list =
+            areas.isEmpty ? EmptyState.html(visit["site.areas.empty"], action: importLink(visit, .areas)) : table.html
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["site.areas.lead", ["count": "\(areas.count)"]])", \
+            \(PageHead.html(title, lead: "\(visit["site.areas.lead", ["count": "\(areas.count)"]])",
             actions: importLink(visit, .areas)))
             \(OrganisationTabs.html(visit, at: .areas))
             \(list)
@@ -60,8 +62,9 @@ enum SchoolsPage {
 
     private static func importLink(_ visit: Visit, _ kind: SitePath.ListKind) -> HTML {
         HTML.when(
-            visit.may(.manageOrganisation),
-            #"<a class="button main" href="\#(SitePath.listImport(kind))">\#(visit["site.listImport.\(kind.rawValue)"])</a>"#)
+            visit.can(.manageOrganisation),
+            #"<a class="button main" href="\#(SitePath.listImport(kind))">\#(visit["site.listImport.\(kind.rawValue)"])</a>"#
+        )
     }
 
     private static func table(_ visit: Visit, _ schools: [School]) -> HTML {
@@ -73,7 +76,8 @@ enum SchoolsPage {
         table.rows = schools.map { school in
             let details = school.details
             let stages = Stage.allCases.filter(details.stages.contains).map { visit["site.stage.\($0.rawValue)"] }
-            let closed: HTML = details.isActive ? .empty : " " + Mark.html("rejected", "■", visit["site.schools.closed"])
+            let closed: HTML =
+                details.isActive ? .empty : " " + Mark.html("rejected", "■", visit["site.schools.closed"])
             return .init(cells: [
                 "\(details.code)", "\(details.name)\(closed)", "\(school.areaName)", "\(stages.joined(separator: "、"))",
                 "\(visit[details.isPublic ? "site.schools.public" : "site.schools.private"])", "\(details.address)",

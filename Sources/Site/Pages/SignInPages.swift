@@ -40,7 +40,7 @@ enum SignInPage {
         let fields: HTML = """
             \(Form.hiddenField("to", to))
             \(Form.field("login", visit["site.signIn.login"], value: login, isRequired: true, complete: "username"))
-            \(Form.field("password", visit["site.signIn.password"], kind: .password, isRequired: true, \
+            \(Form.field("password", visit["site.signIn.password"], kind: .password, isRequired: true,
             complete: "current-password"))
             \(Form.buttons(visit["site.signIn.button"]))
             """
@@ -70,8 +70,8 @@ enum PasswordPage {
             // All sessions have ended, this one too: a fresh one goes on with the new password.
             let login = try accounts.signIn(login: account.login, password: new, address: visit.address)
             return Answer.redirect(SitePath.home.with("done", "password")).cookie(cookies.session(login.token))
-        } catch let error as any Explained {
-            return try page(visit, error as? any Error)
+        } catch let error as any Explained & Error {
+            return try page(visit, error)
         }
     }
 
@@ -81,11 +81,11 @@ enum PasswordPage {
         let fields: HTML = """
             <input class="unseen" type="text" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" \
             value="\(account.login)">
-            \(Form.field("current", visit["site.password.current"], kind: .password, isRequired: true, \
+            \(Form.field("current", visit["site.password.current"], kind: .password, isRequired: true,
             complete: "current-password"))
-            \(Form.field("new", visit["site.password.new"], kind: .password, hint: visit["site.password.rule"], \
+            \(Form.field("new", visit["site.password.new"], kind: .password, hint: visit["site.password.rule"],
             isRequired: true, complete: "new-password"))
-            \(Form.field("again", visit["site.password.again"], kind: .password, isRequired: true, \
+            \(Form.field("again", visit["site.password.again"], kind: .password, isRequired: true,
             complete: "new-password"))
             \(Form.buttons(visit["site.password.button"]))
             """

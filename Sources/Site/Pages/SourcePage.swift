@@ -9,7 +9,8 @@ enum SourcePage {
         guard !span.isEmpty else { return words }
         let link = SitePath.source(plan).with("task", task.map(String.init))
             .with("span", "\(span.start)-\(span.end)")
-        return #"<a class="to-source" href="\#(SiteLink(path: link.path, query: link.query, fragment: "here"))">\#(words)</a>"#
+        return
+            #"<a class="to-source" href="\#(SiteLink(path: link.path, query: link.query, fragment: "here"))">\#(words)</a>"#
     }
 
     static func show(_ visit: Visit, _ id: Int64) throws -> Answer {

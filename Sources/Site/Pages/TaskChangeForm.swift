@@ -60,7 +60,8 @@ enum TaskChangeForm {
     }
 
     private static func actions(_ form: FormValues, _ task: LedgerTask) -> [PlanAction] {
-        form["actions"].split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }.map { line in
+        form["actions"].split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }.map {
+            line in
             task.actions.first { $0.text == line } ?? PlanAction(text: line, verb: "", object: "", span: Span(0, 0))
         }
     }

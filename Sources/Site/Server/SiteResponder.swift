@@ -122,7 +122,7 @@ struct SiteResponder: HTTPResponder {
             visit.token = token
             visit.session = try await threads.runIfActive { try parts.ledger.store.accounts.session(token: token) }
         }
-        guard !visit.may(access) else { return visit }
+        guard !visit.can(access) else { return visit }
         guard let session = visit.session else { throw SiteError.signedOut }
         throw session.account.mustChangePassword ? PasswordFirst() : SiteError.forbidden
     }
@@ -147,7 +147,7 @@ struct SiteResponder: HTTPResponder {
         try await threads.runIfActive {
             do {
                 return try visit.answer(cookies: cookies)
-            } catch let error as any Explained {
+            } catch let error as any Explained & Error {
                 // With the session at hand the page of the error can show the way on.
                 return ErrorPage.answer(ErrorAnswer(error), visit)
             }

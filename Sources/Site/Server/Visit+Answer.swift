@@ -27,7 +27,7 @@ extension Visit {
         case .byOffice: try RollUpPages.byOffice(self)
         case .bySection: try RollUpPages.bySection(self)
         case .export(let format): try LedgerFile.file(self, format)
-        case .task(let id): try TaskPage.show(self, id)
+        case .task(let id): try TaskDetailPage.show(self, id)
         case .offices: try isPost ? OfficesPage.move(self) : OfficesPage.show(self)
         case .office(let id): try isPost ? OfficePage.move(self, id) : OfficePage.show(self, id)
         case .schools: try SchoolsPage.show(self)

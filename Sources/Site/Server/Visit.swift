@@ -64,21 +64,21 @@ struct Visit: Sendable {
     }
 
     /// Whether the visitor may do something: the one rule decides.
-    func may(_ action: Action, office: OfficeID? = nil) -> Bool {
+    func can(_ action: Action, office: OfficeID? = nil) -> Bool {
         guard let session else { return false }
-        return Store.may(session.account, action, office: office)
+        return may(session.account, action, office: office)
     }
 
     /// - Throws: `SiteError.forbidden` unless the visitor may do something.
     func require(_ action: Action, office: OfficeID? = nil) throws {
-        guard may(action, office: office) else { throw SiteError.forbidden }
+        guard can(action, office: office) else { throw SiteError.forbidden }
     }
 
     /// Whether the visitor may go to a page: links to others are not shown.
-    func may(_ access: SitePath.Access?) -> Bool {
+    func can(_ access: SitePath.Access?) -> Bool {
         switch access {
         case .open: true
-        case .needs(let action): may(action)
+        case .needs(let action): can(action)
         case nil: false
         }
     }
@@ -86,7 +86,7 @@ struct Visit: Sendable {
     /// A plan that the visitor may know of. - Throws: `LedgerError.noPlan`, for a draft that is not for the visitor too.
     func plan(_ id: Int64) throws -> Plan {
         let plan = try ledger.plan(id)
-        guard plan.state != .draft || may(.viewDrafts) else { throw LedgerError.noPlan }
+        guard plan.state != .draft || can(.viewDrafts) else { throw LedgerError.noPlan }
         return plan
     }
 }

@@ -2,11 +2,11 @@ import Ledger
 import Store
 
 /// One task of the ledger: what was read, the words that it was read from, and its history.
-enum TaskPage {
+enum TaskDetailPage {
     static func show(_ visit: Visit, _ id: Int64) throws -> Answer {
         let row = try visit.ledger.task(id)
         // A task of a draft, or one that is not in the ledger, is there for those who may see drafts.
-        guard (row.planState != .draft && row.task.state == .accepted) || visit.may(.viewDrafts) else {
+        guard (row.planState != .draft && row.task.state == .accepted) || visit.can(.viewDrafts) else {
             throw LedgerError.noTask
         }
         let task = row.task
@@ -32,7 +32,7 @@ enum TaskPage {
 
     private static func actions(_ visit: Visit, _ task: LedgerTask) -> HTML {
         var actions = HTML.empty
-        if visit.may(.viewDrafts), Review.mayDecide(visit, task) {
+        if visit.can(.viewDrafts), Review.mayDecide(visit, task) {
             let link = SitePath.reviewEdit(task.plan).with("form", "edit").with("task", "\(task.id)")
             actions += #"<a class="button main" data-key="e" href="\#(link)">\#(visit["site.move.edit"])</a>"#
         }
@@ -58,7 +58,8 @@ enum TaskPage {
         guard !events.isEmpty else { return .empty }
         let items = events.html { event in
             let undone: HTML =
-                event.state == .done ? .empty : #" <span class="muted">\#(visit["site.history.\(event.state.rawValue)"])</span>"#
+                event.state == .done
+                ? .empty : #" <span class="muted">\#(visit["site.history.\(event.state.rawValue)"])</span>"#
             let differences = HTML.when(!event.differences.isEmpty, DifferenceTable.html(visit, event.differences))
             return """
                 <li><span class="day">\(visit.time(event.at))</span> \(visit["site.move.\(event.move)"]) \
@@ -82,7 +83,7 @@ enum SearchPage {
         }
         let page = Pager.page(visit)
         let found = try visit.ledger.search(
-            words, withDrafts: visit.may(.viewDrafts), page: .page(page, size: size))
+            words, withDrafts: visit.can(.viewDrafts), page: .page(page, size: size))
         let plans = found.plans.html { plan in
             #"<li><a href="\#(SitePath.plan(plan.id))">\#(plan.title)</a> \#(Mark.plan(visit, plan.state))</li>"#
         }
