@@ -3,6 +3,9 @@ import GRDB
 import Store
 
 extension PlanLedger {
+    /// Rows of an imported list of offices at most.
+    static let officeImportLimit = 1000
+
     /// All offices, bureau offices first, by name.
     public func offices() throws -> [Office] { try store.read(OfficeRows.offices) }
 
@@ -97,17 +100,13 @@ extension PlanLedger {
             try change.requireOffice(other)
             try change.requireOffice(kept)
             for sql in [
-                "UPDATE office_name SET office_id = :kept, is_alias = 1 WHERE office_id = :other",
-                "UPDATE task_owner SET office_id = :kept WHERE office_id = :other",
-                "UPDATE account SET office_id = :kept WHERE office_id = :other",
-                "DELETE FROM office WHERE id = :other",
+                "UPDATE office_name SET office_id = ?, is_alias = 1 WHERE office_id = ?",
+                "UPDATE task_owner SET office_id = ? WHERE office_id = ?",
+                "UPDATE account SET office_id = ? WHERE office_id = ?",
             ] {
-                let arguments: [String: (any DatabaseValueConvertible)?] = ["kept": kept, "other": other]
-                let statement = try change.db.makeStatement(sql: sql)
-                // The last statement names one of the two only.
-                try statement.execute(
-                    arguments: StatementArguments(sql.contains(":kept") ? arguments : ["other": other]))
+                try change.db.execute(sql: sql, arguments: [kept, other])
             }
+            try change.db.execute(sql: "DELETE FROM office WHERE id = ?", arguments: [other])
             try OfficeRows.refreshLeadNames(of: kept, change.db)
             try confirm(kept, change)
             try change.audit("office.merge", "office", kept, ["merged": String(other)])
@@ -117,10 +116,13 @@ extension PlanLedger {
 
     /// Brings a list of offices in, all or nothing; an office is found again by its name or one of its aliases.
     ///
-    /// - Throws: `LedgerError.badRow` with the row from 1.
+    /// - Throws: `LedgerError.badRow` with the row from 1; `.tooLong` above 1,000 rows.
     @discardableResult
     public func importOffices(_ list: [OfficeDetails], by principal: Principal) throws -> UpsertResult {
-        try store.change(by: principal) { change in
+        guard list.count <= Self.officeImportLimit else {
+            throw LedgerError.tooLong(field: "offices", limit: Self.officeImportLimit)
+        }
+        return try store.change(by: principal) { change in
             var result = UpsertResult()
             for (index, details) in list.enumerated() {
                 do {

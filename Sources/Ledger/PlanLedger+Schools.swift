@@ -3,6 +3,15 @@ import GRDB
 import Store
 
 extension PlanLedger {
+    /// Rows of an imported list of areas or schools at most.
+    static let schoolImportLimit = 50_000
+
+    private func checkLength(_ count: Int, _ field: String) throws {
+        guard count <= Self.schoolImportLimit else {
+            throw LedgerError.tooLong(field: field, limit: Self.schoolImportLimit)
+        }
+    }
+
     /// All areas, by code.
     public func areas() throws -> [Area] {
         try store.read { db in
@@ -38,7 +47,8 @@ extension PlanLedger {
     /// Brings a list of areas in, all or nothing. - Throws: `LedgerError.badRow`, the row from 1.
     @discardableResult
     public func importAreas(_ list: [AreaDetails], by principal: Principal) throws -> UpsertResult {
-        try store.change(by: principal) { change in
+        try checkLength(list.count, "areas")
+        return try store.change(by: principal) { change in
             var result = UpsertResult()
             for (index, area) in list.enumerated() {
                 let row = ImportRow(number: index + 1)
@@ -69,7 +79,8 @@ extension PlanLedger {
     /// - Throws: `LedgerError.badRow`, the row from 1.
     @discardableResult
     public func importSchools(_ list: [SchoolDetails], by principal: Principal) throws -> UpsertResult {
-        try store.change(by: principal) { change in
+        try checkLength(list.count, "schools")
+        return try store.change(by: principal) { change in
             var areas: [String: Int64] = [:]
             for row in try Row.fetchAll(change.db, sql: "SELECT id, code, name FROM area") {
                 areas[row[2]] = row[0]

@@ -48,9 +48,13 @@ struct OfficeTests {
         let ledger = fixture.ledger
         let plan = try fixture.keep(.small)
         let suggestion = try #require(try ledger.officeSuggestions().first)
+        let account = try ledger.store.accounts.create(
+            AccountDetails(login: "li", displayName: "李", office: suggestion.alias.id, roles: [.officer]),
+            by: .commandLine)
         let kept = try ledger.mergeOffice(suggestion.alias.id, into: suggestion.keep.id, by: .commandLine)
         #expect(kept.aliases == ["基教科"] && kept.isConfirmed)
         #expect(try fixture.tasks(plan)[5].leads.map(\.office) == [kept.id])
+        #expect(try ledger.store.accounts.account(account.account.id).office == kept.id)
         #expect(try ledger.officeSuggestions().isEmpty)
         let second = try fixture.keep(.small, "b")
         #expect(try fixture.tasks(second)[5].leads.map(\.office) == [kept.id])
@@ -136,6 +140,9 @@ struct OfficeTests {
         }
         #expect(throws: LedgerError.badRow(row: 1, field: "alias", value: "督导室")) {
             try ledger.importOffices([OfficeDetails(name: "安全科", aliases: ["督导室"])], by: .commandLine)
+        }
+        #expect(throws: LedgerError.tooLong(field: "offices", limit: 1000)) {
+            try ledger.importOffices(Array(repeating: OfficeDetails(name: "新科"), count: 1001), by: .commandLine)
         }
         #expect(try ledger.offices() == before)
     }
