@@ -101,7 +101,9 @@ let package = Package(
             ]),
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
-        .testTarget(name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"]),
+        .testTarget(
+            name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "PlanModel", "Localisation", "CZip"]),
         .testTarget(
             name: "StoreTests",

@@ -22,6 +22,9 @@ struct ReadingAssembly {
         addLeadText(to: &reading)
         addOtherTables(to: &reading)
         reading.notes += OutlineNotes(outline: outline).notes(tasks: reading.tasks)
+        if isRecognised {
+            reading.notes.append(ReadingNote(span: text.span(0..<text.bytes.count), about: "recognised", says: ""))
+        }
         finish(&reading)
         return reading
     }
@@ -198,7 +201,7 @@ struct ReadingAssembly {
     // MARK: Words
 
     private func words(_ range: Range<Int>) -> String {
-        text.string(range).filter { !$0.isWhitespace }
+        text.words(range)
     }
 
     private func excerpt(_ range: Range<Int>) -> Excerpt { Excerpt(words(range), text.span(range)) }

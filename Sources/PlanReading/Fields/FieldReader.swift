@@ -104,9 +104,12 @@ struct FieldReader {
         return false
     }
 
+    /// Bytes that a bracket with fields has at most.
+    private static let longestBracket = 1200
+
     /// Where the bracket that is open closes; nil where it does not in this paragraph.
     private func closing(from start: Int, to end: Int) -> Int? {
-        var cursor = Cursor(text.bytes, start, end)
+        var cursor = Cursor(text.bytes, start, min(end, start + Self.longestBracket))
         var depth = 0
         while let character = cursor.peek() {
             switch character {

@@ -52,8 +52,8 @@ struct HeadReader {
         }
         for index in start..<count {
             let range = text.paragraphs[index].range
-            if range.count <= 200, let number = PaperMarks.documentNumber(text.bytes, range),
-                number.count * 2 > range.count
+            if range.count <= 200, let number = PaperMarks.documentNumber(text, range),
+                isNumberLine(range, number)
             {
                 head.number = head.number ?? number
             } else if !isMark(range), !skipped[index] {
@@ -61,6 +61,11 @@ struct HeadReader {
             }
         }
         return count
+    }
+
+    /// Whether a line is a document number, alone or beside the signer.
+    private func isNumberLine(_ line: Range<Int>, _ number: Range<Int>) -> Bool {
+        number.count * 2 > line.count || Cursor(text.bytes, line.lowerBound, line.upperBound).startsWith("签发人")
     }
 
     /// A line that is neither title nor text: a date, a grade of secrecy, 附件, a signer, a lone sign.

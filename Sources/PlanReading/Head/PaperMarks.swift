@@ -1,11 +1,14 @@
 /// Reads the marks of an official paper that stand on a line of their own or in a title: numbers, dates, years.
 enum PaperMarks {
-    /// The document number in a line, such as 云教发〔2027〕3号: from its first word to 号.
-    static func documentNumber(_ bytes: [UInt8], _ line: Range<Int>) -> Range<Int>? {
-        var cursor = Cursor(bytes, line.lowerBound, min(line.upperBound, line.lowerBound + 300))
+    /// The document number in a line, such as 云教发〔2027〕3号: from its first word to 号. After 签发人： it starts at the
+    /// next gap.
+    static func documentNumber(_ text: CleanText, _ line: Range<Int>) -> Range<Int>? {
+        var cursor = Cursor(text.bytes, line.lowerBound, min(line.upperBound, line.lowerBound + 300))
         var wordStart = line.lowerBound
+        var isNamed = false
         while let character = cursor.peek() {
             let place = cursor.place
+            if isNamed, place > wordStart, text.hasGap(before: place) { (wordStart, isNamed) = (place, false) }
             switch character {
             case "〔", "[", "［", "﹝", "【", "（", "(", "〈":
                 cursor.advance()
@@ -15,9 +18,10 @@ enum PaperMarks {
                 cursor.skip("第")
                 guard cursor.arabicNumber() != nil, cursor.skip("号"), place > wordStart else { continue }
                 return wordStart..<cursor.place
-            case "：", ":", "，", "。", "（", "》":
+            case "：", ":", "，", "。", "》":
                 cursor.advance()
                 wordStart = cursor.place
+                isNamed = true
             default: cursor.advance()
             }
         }

@@ -79,11 +79,12 @@ struct TitleWords: Sendable {
         return match.length < end - name.lowerBound
     }
 
-    /// Where the bracket opens that closes at the end of a range.
+    /// Where the bracket opens that closes at the end of a range; nil where it is longer than any remark.
     private func openingBracket(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        let start = max(range.lowerBound, range.upperBound - 240)
         var end = range.upperBound
         var depth = 0
-        while let (character, length) = Cursor.last(bytes, start: range.lowerBound, end: end) {
+        while let (character, length) = Cursor.last(bytes, start: start, end: end) {
             end -= length
             if character == "）" || character == ")" { depth += 1 }
             if character == "（" || character == "(" {

@@ -70,7 +70,7 @@ struct TaskSelector {
             let rows = tables.rows(in: node.body)
             if !rows.isEmpty {
                 add(rows, below: index, to: &selection)
-            } else if isLeaf(index), modes[index] == .work || nodes[index].kind == .work {
+            } else if isLeaf(index), !node.title.isEmpty, modes[index] == .work || nodes[index].kind == .work {
                 if isEmptyHeading(index) {
                     selection.emptyHeadings.append(index)
                 } else {
@@ -222,7 +222,7 @@ struct TaskSelector {
 
     /// The heading as printed: numbering and title.
     private func heading(_ node: OutlineNode) -> String {
-        text.string(node.label.lowerBound..<node.title.upperBound).filter { !$0.isWhitespace }
+        text.words(node.label.lowerBound..<node.title.upperBound)
     }
 
     // MARK: Rows

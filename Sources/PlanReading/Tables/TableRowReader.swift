@@ -79,7 +79,7 @@ struct TableRowReader {
     }
 
     private func words(_ range: Range<Int>) -> String {
-        text.string(range).filter { !$0.isWhitespace }
+        text.words(range)
     }
 
     // MARK: Rows
@@ -183,7 +183,8 @@ extension TaskDraft {
     fileprivate mutating func merge(_ other: TaskDraft) {
         range = range.lowerBound..<max(range.upperBound, other.range.upperBound)
         func add(_ more: [Range<Int>], to list: inout [Range<Int>]) {
-            for range in more where !list.contains(range) { list.append(range) }
+            // Cells that carry down repeat right away.
+            for range in more where !list.suffix(32).contains(range) { list.append(range) }
         }
         add(other.fields.goal, to: &fields.goal)
         add(other.fields.measures, to: &fields.measures)

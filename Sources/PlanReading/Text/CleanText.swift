@@ -74,6 +74,17 @@ struct CleanText: Sendable {
         return String(decoding: bytes[range], as: UTF8.self)
     }
 
+    /// The words of a range without white space, as they go into a reading.
+    func words(_ range: Range<Int>) -> String {
+        guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return "" }
+        let words = bytes[range]
+        // A clean text has no other white space than these three.
+        guard words.contains(where: { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }) else {
+            return String(decoding: words, as: UTF8.self)
+        }
+        return String(decoding: words.filter { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 }, as: UTF8.self)
+    }
+
     /// Where a range of the clean text stands in the original, from its first to its last byte.
     func span(_ range: Range<Int>) -> Span {
         let start = origin(of: range.lowerBound)

@@ -2,6 +2,9 @@ import PlanModel
 
 /// Reads the blocks of a document into cleaned lines.
 struct DocumentLines {
+    /// Columns of the widest sheet that any spreadsheet has.
+    private static let widest = 16_384
+
     let document: DocumentText
     let original: UnsafeBufferPointer<UInt8>
     var cleaner: LineCleaner
@@ -94,7 +97,8 @@ struct DocumentLines {
             }
             clean.append(
                 CleanText.Cell(
-                    range: place, column: max(0, cell.column), columnSpan: max(1, cell.columnSpan),
+                    range: place, column: min(max(0, cell.column), Self.widest),
+                    columnSpan: min(max(1, cell.columnSpan), Self.widest),
                     continuesAbove: cell.continuesAbove))
         }
         let end = cleaner.bytes.count

@@ -58,7 +58,7 @@ struct LineJoiner {
             total += 1
             if line.width <= 160 { counts[line.width] += 1 }
         }
-        guard total >= 6 else { return nil }
+        guard total >= 4 else { return nil }
         var best = (width: 0, count: 0)
         for width in 32...160 {
             let count = counts[width - 5...width].reduce(0, +)

@@ -58,7 +58,7 @@ struct PageFurniture {
             let follows = place > 0 && candidates[place - 1].value + 1 == candidate.value
             let precedes = place + 1 < candidates.count && candidate.value + 1 == candidates[place + 1].value
             let isInside = candidate.line > 0 && !lines[candidate.line - 1].endsSentence(bytes)
-            if follows || precedes || isInside || candidate.line + 1 == lines.count {
+            if follows || precedes || isInside || (candidate.line > 0 && candidate.line + 1 == lines.count) {
                 lines[candidate.line].fate = .dropped
             }
         }
