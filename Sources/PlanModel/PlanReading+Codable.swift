@@ -112,3 +112,21 @@ extension Quantity: Codable {
         try fields.encodeIfPresent(reason, forKey: .reason)
     }
 }
+
+extension PlanReading {
+    /// Writes the printed form: what the document does not name is `null`, not left out.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(title, forKey: .title)
+        try fields.encode(issuer, forKey: .issuer)
+        try fields.encode(number, forKey: .number)
+        try fields.encode(date, forKey: .date)
+        try fields.encode(headSpans, forKey: .headSpans)
+        try fields.encode(parts, forKey: .parts)
+        try fields.encode(tasks, forKey: .tasks)
+        try fields.encode(quantities, forKey: .quantities)
+        try fields.encode(deliverables, forKey: .deliverables)
+        try fields.encode(indicators, forKey: .indicators)
+        try fields.encode(notes, forKey: .notes)
+    }
+}
