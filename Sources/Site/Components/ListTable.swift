@@ -4,6 +4,8 @@ struct ListTable {
     struct Column {
         var title: String
         var isNumeric = false
+        /// Whether it names the thing of the row, and so gets the room that it needs.
+        var isName = false
         /// Where a click on its head leads; nil where the list cannot be ordered by it.
         var sort: SiteLink?
         /// How the list is ordered by it now; nil if by another.
@@ -51,7 +53,7 @@ struct ListTable {
     private func body(_ row: Row) -> HTML {
         var cells = HTML.empty
         for (column, cell) in zip(columns, row.cells) {
-            let kind: HTML = column.isNumeric ? #" class="num""# : .empty
+            let kind: HTML = column.isNumeric ? #" class="num""# : column.isName ? #" class="name""# : .empty
             cells += #"<td\#(kind) data-label="\#(column.title)">\#(cell)</td>"#
         }
         return

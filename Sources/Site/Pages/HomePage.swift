@@ -27,10 +27,14 @@ enum HomePage {
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)", actions: importLink(visit)))
             \(reviews(visit, drafts))
-            <div class="columns">
-            \(section(visit, "site.home.late", late, more: link(from: nil, until: visit.today + -1)))
-            \(section(visit, "site.home.soon", soon, more: link(from: visit.today, until: visit.today + 30)))
-            </div>
+            \(HTML.when(
+                !opened.isEmpty,
+                """
+                <div class="columns">
+                \(section(visit, "site.home.late", late, more: link(from: nil, until: visit.today + -1)))
+                \(section(visit, "site.home.soon", soon, more: link(from: visit.today, until: visit.today + 30)))
+                </div>
+                """))
             \(recentSection(visit, recent))
             """
         return .page(Layout.page(visit, title: visit["site.nav.home"], at: .home, main: main))
@@ -50,6 +54,8 @@ enum HomePage {
     /// The own office's tasks for those who work for one, everybody's for the others.
     private static func due(_ visit: Visit, from: Day?, until: Day) throws -> TaskPage {
         var filter = LedgerFilter()
+        // What a summary reports is done: it is not due any more.
+        filter.partRole = .plan
         filter.dueFrom = from?.text
         filter.dueUntil = until.text
         if !visit.can(.reviewPlan), !visit.can(.viewDrafts) { filter.office = try visit.account.office }

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Ledger
+import PlanModel
 import Reports
 import Store
 
@@ -9,7 +10,7 @@ enum LedgerPage {
     private static let size = 50
 
     static func show(_ visit: Visit) throws -> Answer {
-        let query = LedgerQuery(visit)
+        var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let page = Pager.page(visit)
         let found = try visit.ledger.tasks(query.filter, sort: query.sort, page: .page(page, size: size))
@@ -84,6 +85,7 @@ enum LedgerPage {
                     .with("order", isNow && !query.sort.isDescending ? "down" : nil)
                 return .init(
                     title: visit["site.column.\(column.rawValue)"], isNumeric: column == .number,
+                    isName: column == .title,
                     sort: column.sort.map { _ in next },
                     order: isNow ? (query.sort.isDescending ? .descending : .ascending) : nil)
             })
@@ -98,7 +100,7 @@ enum LedgerPage {
         return switch column {
         case .number: "\(row.number.map(String.init))"
         case .title: #"<a data-nav href="\#(SitePath.task(task.id))">\#(task.title.text)</a>"#
-        case .plan: #"<a href="\#(SitePath.ledger.with("plan", "\(task.plan)"))">\#(row.planTitle)</a>"#
+        case .plan: #"<a class="muted" href="\#(SitePath.ledger.with("plan", "\(task.plan)"))">\#(row.planTitle)</a>"#
         case .section: "\(task.section)"
         case .leads: "\(Words.owners(row, .lead))"
         case .coOwners: "\(Words.owners(row, .co))"
@@ -145,6 +147,7 @@ enum LedgerFilterForm {
                 ("rejected", visit["site.state.rejected"]), ("all", visit["site.filter.allStates"]),
             ]
         }
+        let kinds = PlanPart.Role.allCases.map { (value: $0.rawValue, title: visit["site.partRole.\($0.rawValue)"]) }
         let columns = LedgerQuery.Column.allCases.filter { $0 != .title }.html {
             Form.check("col", visit["site.column.\($0.rawValue)"], value: $0.rawValue, isOn: query.columns.contains($0))
         }
@@ -155,6 +158,7 @@ enum LedgerFilterForm {
             \(HTML.when(!sections.isEmpty, Form.select("section", visit["site.column.section"], [("", all)] + sections, chosen: query["section"])))
             \(Form.select("office", visit["site.filter.office"], [("", all)] + offices, chosen: query["office"]))
             \(HTML.when(states.count > 1, Form.select("state", visit["site.column.state"], states, chosen: query["state"])))
+            \(Form.select("kind", visit["site.filter.kind"], kinds + [("all", all)], chosen: query["kind"].isEmpty ? "plan" : query["kind"]))
             <details class="more"\(flag: "open", if: isMoreOpen(query))><summary>\(visit["site.filter.more"])</summary><div>
             \(Form.select("role", visit["site.filter.role"], [("", all)] + TaskOwner.Role.allCases.map { ($0.rawValue, visit["site.ownerRole.\($0.rawValue)"]) }, chosen: query["role"]))
             \(Form.field("from", visit["site.filter.from"], value: query["from"], kind: .date))
@@ -177,7 +181,7 @@ enum LedgerFilterForm {
 /// The ledger as a file: the same tasks in the same order as the page that it is taken from.
 enum LedgerFile {
     static func file(_ visit: Visit, _ format: String) throws -> Answer {
-        let query = LedgerQuery(visit)
+        var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let name = "\(plan?.title ?? visit["site.ledger.title"]) \(visit.today.text)"
         if ["bulletin", "summary"].contains(format) { return try paper(visit, format, plan) }

@@ -1,4 +1,5 @@
 import Ledger
+import PlanModel
 import Store
 
 /// The ledger list as its address says: which tasks, in what order, with which columns. The same query serves the page,
@@ -23,7 +24,7 @@ struct LedgerQuery {
     }
 
     private let query: FormValues
-    let filter: LedgerFilter
+    private(set) var filter: LedgerFilter
     let sort: LedgerSort
     let columns: [Column]
     /// Whether somebody may choose states other than accepted.
@@ -44,6 +45,10 @@ struct LedgerQuery {
         filter.hasDue = Self.choice(query["due"])
         filter.hasTarget = Self.choice(query["target"])
         filter.text = query["q"]
+        // A document that sums up and plans has both in one ledger; what is to be done is shown first.
+        if filter.part == nil {
+            filter.partRole = query["kind"] == "all" ? nil : PlanPart.Role(rawValue: query["kind"]) ?? .plan
+        }
         if maySeeDrafts {
             if query["state"] == "all" { filter.states = [] }
             if let state = LedgerTask.State(rawValue: query["state"]) { filter.states = [state] }
@@ -65,7 +70,13 @@ struct LedgerQuery {
     }
 
     /// - Throws: `LedgerError.noPlan` for a draft that the visitor may not see.
-    func check(_ visit: Visit) throws -> Plan? { try filter.plan.map(visit.plan) }
+    ///
+    /// A plan without any part of the kind that is shown first is shown whole.
+    mutating func check(_ visit: Visit) throws -> Plan? {
+        let plan = try filter.plan.map(visit.plan)
+        if let plan, query["kind"].isEmpty, !plan.parts.contains(where: { $0.role == .plan }) { filter.partRole = nil }
+        return plan
+    }
 
     private static func choice(_ value: String) -> Bool? {
         switch value {
@@ -85,7 +96,7 @@ struct LedgerQuery {
 
     /// Whether anything narrows the list.
     var isNarrowed: Bool {
-        ["q", "plan", "part", "year", "section", "office", "role", "from", "until", "due", "target", "state"]
+        ["q", "plan", "part", "year", "section", "office", "role", "from", "until", "due", "target", "state", "kind"]
             .contains { !query[$0].isEmpty }
     }
 }

@@ -135,16 +135,19 @@ struct SplitPoints {
     let offset: Int
     let words: String
 
-    /// Places after a full stop, semicolon or line end, and where a step begins; each with the words that follow it.
+    /// Places after a full stop, semicolon or line end, and after a comma where a step begins; each with the words that follow it.
     static func of(_ task: LedgerTask, in text: DocumentText) -> [SplitPoints] {
         let span = task.span
         guard !span.isEmpty, span.end <= text.bytes.count else { return [] }
-        var offsets: Set<Int> = Set(task.actions.map(\.span.start))
-        let scalars = String(decoding: text.bytes[span.range], as: UTF8.self).unicodeScalars
+        let steps = Set(task.actions.map(\.span.start))
+        var offsets: Set<Int> = []
         var place = span.start
-        for scalar in scalars {
+        for scalar in String(decoding: text.bytes[span.range], as: UTF8.self).unicodeScalars {
             place += scalar.utf8.count
-            if "。；！？;\n".unicodeScalars.contains(scalar) { offsets.insert(place) }
+            // A step that begins in the middle of a clause would leave half of it behind.
+            let endsSentence = "。；！？;\n".unicodeScalars.contains(scalar)
+            let endsClause = "，,、：:".unicodeScalars.contains(scalar)
+            if endsSentence || (endsClause && steps.contains(place)) { offsets.insert(place) }
         }
         let cuts = offsets.filter { $0 > span.start && $0 < span.end }.sorted()
         return zip(cuts, cuts.dropFirst() + [span.end]).compactMap { start, end in

@@ -4,7 +4,7 @@ import Store
 /// The ledger counted: by office and by section. Every figure leads to its tasks.
 enum RollUpPages {
     static func byOffice(_ visit: Visit) throws -> Answer {
-        let query = LedgerQuery(visit)
+        var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let found = try visit.ledger.byOffice(query.filter)
         var table = ListTable(
@@ -34,7 +34,7 @@ enum RollUpPages {
     }
 
     static func bySection(_ visit: Visit) throws -> Answer {
-        let query = LedgerQuery(visit)
+        var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let found = try visit.ledger.bySection(query.filter)
         let titles = Dictionary(

@@ -105,10 +105,13 @@ enum SearchPage {
     private static func table(_ visit: Visit, _ rows: [TaskRow]) -> HTML {
         var table = ListTable(
             visit["site.search.title"],
-            columns: ["title", "plan", "leads", "due", "state"].map { .init(title: visit["site.column.\($0)"]) })
+            columns: ["title", "plan", "leads", "due", "state"].map {
+                .init(title: visit["site.column.\($0)"], isName: $0 == "title")
+            })
         table.rows = rows.map { row in
             .init(cells: [
-                #"<a data-nav href="\#(SitePath.task(row.id))">\#(row.task.title.text)</a>"#, "\(row.planTitle)",
+                #"<a data-nav href="\#(SitePath.task(row.id))">\#(row.task.title.text)</a>"#,
+                #"<span class="muted">\#(row.planTitle)</span>"#,
                 "\(Words.owners(row, .lead))", Mark.due(visit, row.task.due), Mark.task(visit, row.task),
             ])
         }
