@@ -21,23 +21,19 @@ struct ActionReader: Sendable {
         guard !clause.isBracketed, clause.range.count >= 12 else { return nil }
         let range = phrase.trimmedHead(glyphs.clipped(clause.range, to: 900))
         guard range.count >= 12, !startsWithGround(range),
-            let found = phrase.governingVerb(in: range, enclosures: clause.enclosures)
-                ?? headVerb(in: range, enclosures: clause.enclosures),
-            found.verb.kind == .light || found.verb.kind == .do
+            let head = phrase.words.verbs.match(glyphs.bytes, at: range.lowerBound, end: range.upperBound)
         else { return nil }
+        // 开展…活动 starts with its verb; 在全区开展…, 将…纳入… with a word that leads to it.
+        let found =
+            head.value.kind == .lead
+            ? phrase.governingVerb(in: range.lowerBound + head.length..<range.upperBound, enclosures: clause.enclosures)
+            : Phrase.FoundVerb(range: range.lowerBound..<range.lowerBound + head.length, verb: head.value)
+        guard let found, found.verb.kind == .light || found.verb.kind == .do else { return nil }
         let object = phrase.trimmedHead(found.range.upperBound..<range.upperBound)
         guard glyphs.count(glyphs.clipped(object, to: 12)) >= 2 else { return nil }
         return PlanAction(
             text: text.string(range), verb: text.string(found.range),
             object: text.string(glyphs.clipped(object, to: Self.longest)), span: text.span(range))
-    }
-
-    /// The verb at the head of a clause whose end is a relative clause (开展…的活动).
-    private func headVerb(in range: Range<Int>, enclosures: [Clause.Enclosure]) -> Phrase.FoundVerb? {
-        guard let match = phrase.words.verbs.match(glyphs.bytes, at: range.lowerBound, end: range.upperBound) else {
-            return nil
-        }
-        return Phrase.FoundVerb(range: range.lowerBound..<range.lowerBound + match.length, verb: match.value)
     }
 
     /// 以…为抓手, 按照…, 围绕…: they say how or why, the step follows.

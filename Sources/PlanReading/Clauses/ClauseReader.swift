@@ -23,11 +23,18 @@ struct ClauseReader: Sendable {
         let actions = ActionReader(text: text, phrase: quantities.phrase)
         let ofTask = context.kind != .lead
         var state = ClauseState()
+        // Brackets stand inside the clause before them: they take up what it said and leave it as it was.
+        var inner = ClauseState()
         var governor: DeliverableReader.Governor?
         let clauses = ClauseSplitter(glyphs, range).clauses
         for (index, clause) in clauses.enumerated() {
-            state.pass(clause.opening)
-            quantities.read(clause, state: &state, into: &findings.quantities)
+            if clause.isBracketed {
+                if clause.opening == .sentence { inner = state } else { inner.pass(clause.opening) }
+                quantities.read(clause, state: &inner, into: &findings.quantities)
+            } else {
+                state.pass(clause.opening)
+                quantities.read(clause, state: &state, into: &findings.quantities)
+            }
             guard ofTask else { continue }
             if clause.opening != .comma { governor = nil }
             papers.read(clause, carried: &governor, into: &findings.deliverables)

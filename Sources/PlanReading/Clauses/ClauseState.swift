@@ -6,6 +6,8 @@ struct ClauseState {
     var year: Int?
     /// The metric of the count before, to be said of 占比 and 面积, too.
     var metric: String?
+    /// The metric of the last count of things, to be said of their area and cost.
+    var thing: String?
     /// The unit of the count before.
     var unit: String?
     /// The clause before, in the same sentence.
@@ -23,6 +25,7 @@ struct ClauseState {
         case .comma, .colon: break
         case .semicolon:
             metric = nil
+            thing = nil
             unit = nil
             clause = nil
             change = nil

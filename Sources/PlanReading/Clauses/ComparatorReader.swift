@@ -24,7 +24,9 @@ struct ComparatorReader: Sendable {
             if bound.place == .ratechange, !endsStatement(member), member.count.kind == .thing { continue }
             return bound.comparator
         }
-        guard !subject.reaches else { return nil }
+        // 扩增园所等108个项目: the change is one of the things counted.
+        guard !subject.reaches, !glyphs.has("等", endingAt: subject.range.upperBound, start: subject.range.lowerBound)
+        else { return nil }
         var found: Quantity.Comparator?
         var place = subject.range.lowerBound
         let end = subject.range.upperBound

@@ -64,6 +64,9 @@ extension CountFinder {
         let isChinese = numeral.style == .chinese
         let place = numeral.range.lowerBound
         if isChinese, numeral.value == 0.5 { return kind == .time ? false : nil }
+        // 二期, 二级: two of a thing are 两; 二 alone is an ordinal. So is 三期 before the name of a project.
+        if isChinese, numeral.value == 2, numeral.high == nil, glyphs.has("二", at: place, end: scope.end) { return nil }
+        if kind == .act, isOrdinal(after: unit, in: scope) { return nil }
         if isChinese, numeral.value == 1, numeral.high == nil, !acceptsOne(at: place, unit: unit, kind: kind, scope) {
             return nil
         }
@@ -94,6 +97,23 @@ extension CountFinder {
             return false
         case .act, .time, .share: return false
         }
+    }
+
+    /// 三期工程, 十次全会, 十次、十一次全会: which one, not how many.
+    private func isOrdinal(after unit: Range<Int>, in scope: Scope) -> Bool {
+        var place = unit.upperBound
+        if glyphs.has("、", at: place, end: scope.end), let next = numerals.read(at: place + 3, end: scope.end),
+            glyphs.bytes[unit]
+                == glyphs.bytes[next.range.upperBound..<min(scope.end, next.range.upperBound + unit.count)]
+        {
+            place = next.range.upperBound + unit.count
+        }
+        let follows: (StaticString) -> Bool = { glyphs.has($0, at: place, end: scope.end) }
+        if glyphs.has("次", at: unit.lowerBound, end: unit.upperBound) {
+            return ["全会", "全体", "会议精神", "代表大会", "党代会"].contains(where: follows)
+        }
+        guard glyphs.has("期", at: unit.lowerBound, end: unit.upperBound) else { return false }
+        return ["工程", "项目", "计划", "提升", "行动", "建设", "规划", "改造", "）"].contains(where: follows)
     }
 
     /// 一 is mostly an article. It counts where a rate, a bound or a verb of making makes it a number.

@@ -22,6 +22,7 @@ struct CountFinder: Sendable {
         var counts: [Count] = []
         var readTo = clause.range.lowerBound
         var times = 1
+        var timesStart = readTo
         for place in clause.numerals where place >= readTo {
             let quote = clause.enclosures.first(holding: place)
             let bounds = quote?.content ?? clause.range
@@ -30,12 +31,19 @@ struct CountFinder: Sendable {
                 clauseStart: bounds.lowerBound, clauseEnd: bounds.upperBound, quote: quote)
             guard var count = count(at: place, in: scope, times: &times) else {
                 readTo = max(readTo, digitsEnd(at: place, scope))
+                if times > 1 { timesStart = place }
                 continue
             }
             count.quote = quote
             if times > 1, count.kind == .share {
                 count.times = times
-                times = 1
+                count.range = timesStart..<count.range.upperBound
+            }
+            times = 1
+            // “三个100%” and “零缺课”: the opening mark belongs to the count.
+            if let quote, quote.content.lowerBound == count.range.lowerBound {
+                let isWhole = quote.content.upperBound == count.range.upperBound
+                count.range = quote.range.lowerBound..<(isWhole ? quote.range.upperBound : count.range.upperBound)
             }
             readTo = count.range.upperBound
             counts.append(count)
@@ -101,7 +109,7 @@ struct CountFinder: Sendable {
         if let previous = glyphs.before(place, start: floor) {
             switch previous {
             case "第", "+", ".", "/", "№", "〔", "×", "*", "＋", "_", "#", "－": return true
-            case "A"..."Z", "a"..."z": return true
+            case "届", "A"..."Z", "a"..."z": return true
             case "-":
                 if let earlier = glyphs.before(place - 1, start: floor), earlier.isASCII, earlier != " " { return true }
             case "前": if startsRank(at: place, in: scope) { return true }

@@ -81,13 +81,13 @@ struct DateExpression: Sendable {
         guard isFirst || month != 0 else { return nil }
         if isFirst {
             guard let named = words.times.match(glyphs.bytes, at: at, end: end) else { return nil }
-            // 三年前, 5年内 are no times of this year.
-            if glyphs.has("年", at: at, end: end), let before = glyphs.before(at, start: max(0, at - 4)),
-                [.digit, .numeral].contains(CharacterClass.of(before)) || before == "两" || before == "多"
-                    || before == "百"
-                    || before == "成" || before == "今"
-            {
-                if before != "今" { return nil }
+            // 三年前, 5年内, 周年中…, 少年中心 are no times of this year.
+            if glyphs.has("年", at: at, end: end), let before = Cursor.last(glyphs.bytes, start: 0, end: at)?.scalar {
+                switch before {
+                case "周", "少", "青", "童", "成", "往", "历", "多", "学", "老", "中", "壮", "每", "近", "届", "当", "几", "数":
+                    return nil
+                default: if [.digit, .numeral].contains(CharacterClass.of(before)) { return nil }
+                }
             }
             return take(named, at: at)
         }

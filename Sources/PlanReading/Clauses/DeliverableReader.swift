@@ -30,7 +30,9 @@ struct DeliverableReader: Sendable {
             let governor = continues && previous != nil ? previous : governor(of: title, in: clause, after: previousEnd)
             previous = governor
             previousEnd = title.range.upperBound
-            guard let governor, governor.kind == .taken, !title.content.isEmpty else { continue }
+            guard let governor, governor.kind == .taken, !title.content.isEmpty, !isTopic(title, in: clause) else {
+                continue
+            }
             let whole = compound(of: title, governor: governor, in: clause)
             let name = whole?.name ?? title.content
             let verb = whole?.verb ?? governor.verb
@@ -93,6 +95,13 @@ struct DeliverableReader: Sendable {
             return Governor(verb: found.verb, kind: .basis)
         }
         return found
+    }
+
+    /// 《…》解读, 《…》测试: the title is what a talk or a test is about.
+    private func isTopic(_ title: Clause.Enclosure, in clause: Clause) -> Bool {
+        ["解读", "宣讲", "培训", "测试", "知识", "读书", "学习", "专题", "等书"].contains { (word: StaticString) in
+            glyphs.has(word, at: title.range.upperBound, end: clause.range.upperBound)
+        }
     }
 
     private func startsWithGround(_ range: Range<Int>) -> Bool {

@@ -67,7 +67,7 @@ struct DueDateReader: Sendable {
     private func year(of expression: DateExpression, clause: Clause) -> Int? {
         guard context.role != .summary else { return nil }
         if let year = expression.year {
-            let first = context.role == .outlook ? context.periodStart : context.year
+            let first = context.role == .outlook ? context.periodStart ?? context.year.map { $0 - 5 } : context.year
             if let first, year < first { return nil }
             return year
         }

@@ -25,6 +25,7 @@ struct MemberSplitter: Sendable {
         var sharing = 0
         for (index, count) in counts.enumerated() {
             let bounds = count.quote.map { clause.isWorthQuoting($0) ? $0.content : clause.range } ?? clause.range
+            start = max(start, min(bounds.lowerBound, count.range.lowerBound))
             let nextStart = index + 1 < counts.count ? counts[index + 1].range.lowerBound : bounds.upperBound
             let separator =
                 index + 1 < counts.count
@@ -54,6 +55,9 @@ struct MemberSplitter: Sendable {
     /// The mark or word between two counts that parts them: the one right behind the first, else the last one.
     private func separator(in gap: Range<Int>, clause: Clause) -> Range<Int>? {
         var found: Range<Int>?
+        if let start = paired(in: gap), separatorLength(at: gap.lowerBound, in: gap) == nil, start > gap.lowerBound {
+            return nil
+        }
         var place = gap.lowerBound
         // Between far-off numbers only the nearer words can matter.
         if gap.count > 600 { place = alignedStart(gap.upperBound - 600) }
@@ -72,6 +76,13 @@ struct MemberSplitter: Sendable {
             }
         }
         return found
+    }
+
+    /// 分别 near the end of a gap: the words before it are the subjects of the number behind it.
+    private func paired(in gap: Range<Int>) -> Int? {
+        var near = max(gap.lowerBound, gap.upperBound - 36)
+        while near < gap.upperBound, glyphs.bytes[near] & 0xC0 == 0x80 { near += 1 }
+        return glyphs.find("分别", in: near..<gap.upperBound)
     }
 
     private func alignedStart(_ place: Int) -> Int {

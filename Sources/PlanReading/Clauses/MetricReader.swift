@@ -68,10 +68,15 @@ struct MetricReader: Sendable {
     func metric(of member: Member, subject: Subject, clause: Clause, carried: Range<Int>?) -> Metric {
         let before = phrase.trimmedHead(subject.range)
         let after = object(of: member, clause: clause)
+        if member.count.isZero || member.count.kind == .year {
+            return Metric(pieces: withoutTotals(wholeSubject(of: member, before)) + (after.isEmpty ? [] : [after]))
+        }
         if subject.reaches {
-            if !before.isEmpty { return Metric(pieces: withoutTotals(before), isSubject: true) }
+            if !before.isEmpty { return Metric(pieces: withoutTotals(phrase.afterDisposal(before)), isSubject: true) }
             return Metric(pieces: after.isEmpty ? [] : [after], isSubject: true)
         }
+        if member.count.kind == .word { return Metric(pieces: withoutTotals(afterAgent(before)) + [after]) }
+        if let spent = spending(member, before: before, after: after) { return Metric(pieces: [spent]) }
         let verb = phrase.governingVerb(in: before, enclosures: clause.enclosures)
         if let verb {
             let rest = phrase.trimmedHead(verb.range.upperBound..<before.upperBound)
@@ -80,16 +85,60 @@ struct MetricReader: Sendable {
                 if glyphs.count(rest) < 2 { return Metric(pieces: withoutTotals(before)) }
                 return Metric(pieces: kept + withoutTotals(headOfList(rest)), verb: kept.first)
             }
+            if isQuotedList(rest, clause), glyphs.count(after) >= 3 { return Metric(pieces: [after], verb: kept.first) }
             return Metric(pieces: kept + withoutTotals(rest) + [after], verb: kept.first)
         }
-        if after.isEmpty {
-            let pieces = withoutTotals(headOfList(before))
-            guard let carried, !before.isEmpty else { return Metric(pieces: pieces) }
-            return Metric(pieces: [carried] + pieces, verb: carried)
-        }
+        if after.isEmpty { return Metric(pieces: withoutTotals(headOfList(before)), verb: carried) }
+        if isQuotedList(before, clause), glyphs.count(after) >= 3 { return Metric(pieces: [after]) }
         guard before.isEmpty || isModifier(before) else { return Metric(pieces: withoutTotals(before) + [after]) }
         guard let carried, before.isEmpty else { return Metric(pieces: [after]) }
         return Metric(pieces: [carried, after], verb: carried)
+    }
+
+    /// For a statement of none: the words before the number, or before the count that shares its stretch.
+    private func wholeSubject(of member: Member, _ before: Range<Int>) -> Range<Int> {
+        guard before.isEmpty, member.before.lowerBound > member.range.lowerBound else { return before }
+        var earlier = member.range.lowerBound..<member.before.lowerBound
+        for word: StaticString in ["连续", "持续"] {
+            if let place = glyphs.find(word, in: earlier) { earlier = earlier.lowerBound..<place }
+        }
+        return phrase.trimmedHead(earlier)
+    }
+
+    /// 被省应急厅、教育厅等六部门: the bodies stand behind 被, 由, 会同.
+    private func afterAgent(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var place = range.lowerBound
+        while place < range.upperBound {
+            for word: StaticString in ["被", "由", "会同", "联合", "获得", "明确"]
+            where glyphs.has(word, at: place, end: range.upperBound) {
+                start = place + word.utf8CodeUnitCount
+            }
+            place = glyphs.next(place)
+        }
+        return start..<range.upperBound
+    }
+
+    /// 等县区投资1500万元, 投入10.6亿元建成…: money is counted by what is done with it.
+    private func spending(_ member: Member, before: Range<Int>, after: Range<Int>) -> Range<Int>? {
+        guard member.count.kind == .size,
+            glyphs.has("元", at: member.count.unit.lowerBound, end: member.count.unit.upperBound),
+            let verb = words.verbsBackwards.match(glyphs.bytes, endingAt: before.upperBound, start: before.lowerBound),
+            verb.value.kind == .do
+        else { return nil }
+        guard after.isEmpty || words.verbs.match(glyphs.bytes, at: after.lowerBound, end: after.upperBound) != nil
+        else {
+            return nil
+        }
+        return before.upperBound - verb.length..<before.upperBound
+    }
+
+    /// “甲”“乙”和“丙”: names that the number sums up.
+    private func isQuotedList(_ range: Range<Int>, _ clause: Clause) -> Bool {
+        guard let first = clause.enclosures.first(holding: range.lowerBound), first.kind == .quote,
+            first.range.upperBound < range.upperBound
+        else { return false }
+        return glyphs.before(range.upperBound, start: range.lowerBound) == "”"
     }
 
     /// 全市, 全区, 我区: words that add nothing to the thing counted behind them.
@@ -111,6 +160,15 @@ struct MetricReader: Sendable {
         {
             range = enclosure.range.upperBound..<range.upperBound
         }
+        if member.count.kind == .word,
+            let word = words.units.match(glyphs.bytes, at: range.lowerBound, end: range.upperBound)
+        {
+            return range.lowerBound..<range.lowerBound + word.length
+        }
+        if let quote = member.count.quote, member.count.isZero, quote.content.contains(range.lowerBound) {
+            return range.lowerBound..<min(range.upperBound, quote.content.upperBound)
+        }
+        if let place = glyphs.find("的基础上", in: range) { range = range.lowerBound..<place }
         if let other = etCetera(in: range, clause: clause), !member.sharesNext { range = range.lowerBound..<other }
         if member.sharesNext { range = beforeNextCount(range, clause: clause) }
         return phrase.trimmedTail(range)
@@ -126,7 +184,9 @@ struct MetricReader: Sendable {
             }
             if place > range.lowerBound + 3, glyphs.has("等", at: place, end: range.upperBound) {
                 let next = glyphs.at(place + 3, end: range.upperBound)
-                if next != "级" && next != "教" && next != "职" && next != "候" && next != "次" && next != "第" {
+                if next != "级" && next != "教" && next != "职" && next != "候" && next != "次" && next != "第"
+                    && next != "奖"
+                {
                     return place
                 }
             }

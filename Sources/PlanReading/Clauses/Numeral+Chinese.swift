@@ -68,7 +68,7 @@ extension NumeralReader {
         at = start
         while let scalar = glyphs.at(at, end: end), above.take(scalar) { at = glyphs.next(at) }
         guard at > start, let (value, _, _) = above.result else { return nil }
-        return Numeral(range: place..<at, value: value / divisor, style: .fraction)
+        return Numeral(range: place..<at, value: Self.rounded(value / divisor), style: .fraction)
     }
 }
 

@@ -67,6 +67,9 @@ struct NumeralReader: Sendable {
         glyphs.bytes[place].isASCIIDigit ? digits(at: place, end: end) : chinese(at: place, end: end)
     }
 
+    /// Ratios and fractions are given with four decimals.
+    static func rounded(_ value: Double) -> Double { (value * 1e4).rounded() / 1e4 }
+
     // MARK: Digits
 
     private func digits(at place: Int, end: Int) -> Numeral? {
@@ -207,7 +210,7 @@ struct NumeralReader: Sendable {
         // 1/3/5 and 8:30:00 are something else.
         if let following = glyphs.at(after, end: end), following == sign { return nil }
         return Numeral(
-            range: first.range.lowerBound..<after, value: first.value / second,
+            range: first.range.lowerBound..<after, value: Self.rounded(first.value / second),
             style: sign == "/" ? .fraction : .ratio)
     }
 }

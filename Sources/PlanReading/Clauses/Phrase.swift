@@ -13,13 +13,65 @@ struct Phrase: Sendable {
             } else if let filler = words.fillers.match(glyphs.bytes, at: start, end: end) {
                 guard drops(filler.value, at: start + filler.length, end: end) else { return start..<end }
                 start += filler.length
-            } else if let scalar = glyphs.at(start, end: end), isMark(scalar) {
+            } else if let scalar = glyphs.at(start, end: end), isMark(scalar) || scalar == "的" {
                 start = glyphs.next(start)
+            } else if let after = locativeEnd(at: start, end: end) {
+                start = after
             } else {
                 break
             }
         }
         return start..<end
+    }
+
+    /// 在…考核中, 在…基础上 at a place: where it ends, if more than it is there.
+    private func locativeEnd(at place: Int, end: Int) -> Int? {
+        guard glyphs.has("在", at: place, end: end) else { return nil }
+        let limit = min(end, place + 150)
+        var at = glyphs.next(place)
+        while at < limit {
+            for word: StaticString in ["基础上", "过程中", "期间", "方面", "中", "上", "下"]
+            where glyphs.has(word, at: at, end: limit) {
+                let after = at + word.utf8CodeUnitCount
+                guard after + 6 <= end, at > place + 6 else { break }
+                if word.utf8CodeUnitCount == 3, isInsideWord(before: at, after: after, end: end) { break }
+                return after
+            }
+            at = glyphs.next(at)
+        }
+        return nil
+    }
+
+    /// Whether 中, 上 or 下 at a place is part of a word: 中小学, 中心, 集中, 线上, 以上.
+    private func isInsideWord(before place: Int, after: Int, end: Int) -> Bool {
+        switch glyphs.at(after, end: end) {
+        case "小", "学", "职", "考", "高", "国", "华", "心", "央", "等", "外", "期", "层", "级", "海", "线", "岗", "报", "半", "校",
+            "属", "发", "设", "和", "、", "年", "长", "青", "医", "共", "门", "游", "下", "沉":
+            return true
+        default: break
+        }
+        switch glyphs.before(place, start: max(0, place - 4)) {
+        case "集", "初", "高", "其", "线", "以", "网", "城", "及", "部": return true
+        default: return false
+        }
+    }
+
+    /// What stands behind the last 将 or 把, which lead to the thing that a verb acts on.
+    func afterDisposal(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var place = range.lowerBound
+        while place < range.upperBound {
+            if glyphs.has("将", at: place, end: range.upperBound) || glyphs.has("把", at: place, end: range.upperBound) {
+                let after = place + 3
+                if words.fillers.match(glyphs.bytes, at: place, end: range.upperBound)?.value == .drop,
+                    glyphs.before(place, start: range.lowerBound) != "即", after < range.upperBound
+                {
+                    start = after
+                }
+            }
+            place = glyphs.next(place)
+        }
+        return start..<range.upperBound
     }
 
     private func drops(_ filler: ClauseWords.Filler, at place: Int, end: Int) -> Bool {
@@ -94,7 +146,13 @@ struct Phrase: Sendable {
                 // 签署的, 承办的: from here on only another verb governs.
                 continue
             }
-            if let match = words.verbs.match(glyphs.bytes, at: place, end: range.upperBound) {
+            if found == nil, let change = words.changes.match(glyphs.bytes, at: place, end: range.upperBound),
+                change.value.place == .change
+            {
+                let verb = ClauseWords.Verb(kind: .light, isNoun: false)
+                found = FoundVerb(range: place..<place + change.length, verb: verb)
+                place += change.length
+            } else if let match = words.verbs.match(glyphs.bytes, at: place, end: range.upperBound) {
                 let isHead = place == range.lowerBound
                 if match.value.kind != .lead, found == nil, isHead || !match.value.isNoun {
                     found = FoundVerb(range: place..<place + match.length, verb: match.value)

@@ -47,7 +47,7 @@ struct QuantityReader: Sendable {
                     index: index, clause: clause, state: &state, into: &quantities)
             }
         }
-        if let year = years.last { state.year = year.year }
+        state.year = time.lastingYear(years, after: clause, before: state.year)
         if let tense = clause.range.count < 200 ? time.tense(of: clause.range) : nil {
             if tense == .goal { state.isGoal = true }
         }
@@ -90,6 +90,7 @@ struct QuantityReader: Sendable {
         if !count.isStanding, let name = names.last {
             state.metric = name
             state.unit = unit
+            if count.kind == .thing || count.kind == .people { state.thing = name }
         }
     }
 
@@ -104,13 +105,28 @@ struct QuantityReader: Sendable {
             let whole = phrase.string([phrase.trimmedHead(glyphs.clipped(clause.range, to: 180))])
             return whole.isEmpty ? unit : whole
         }
-        guard let earlier = state.metric, metric.pieces.count == 1, let piece = metric.pieces.first else { return own }
-        if let generic = phrase.words.generics.match(glyphs.bytes, at: piece.lowerBound, end: piece.upperBound),
-            generic.length == piece.count
-        {
-            return member.after.isEmpty ? earlier + own : earlier
+        guard let piece = metric.pieces.last else { return own }
+        let isGeneric =
+            phrase.words.generics.match(glyphs.bytes, at: piece.lowerBound, end: piece.upperBound)
+            .map { $0.length == piece.count } ?? false
+        if isGeneric, !member.after.isEmpty {
+            // 20所目标任务 means what was counted in 所 before; 100%全覆盖 what the clause before speaks of.
+            if state.unit == unit, let earlier = state.metric { return earlier }
+            if metric.pieces.count == 1, member.count.kind == .share, let clause = state.clause {
+                return phrase.string([phrase.trimmedHead(glyphs.clipped(clause, to: 180))])
+            }
         }
-        if glyphs.has("占", at: piece.lowerBound, end: piece.upperBound) { return earlier + own }
+        guard let earlier = state.metric, metric.pieces.count == 1 else { return own }
+        if isGeneric, member.after.isEmpty {
+            return (member.count.kind == .size ? state.thing ?? earlier : earlier) + own
+        }
+        for word: StaticString in ["占", "较", "比", "超出", "高出"]
+        where glyphs.has(word, at: piece.lowerBound, end: piece.upperBound)
+            && !glyphs.has("比例", at: piece.lowerBound, end: piece.upperBound)
+            && !glyphs.has("比赛", at: piece.lowerBound, end: piece.upperBound)
+        {
+            return earlier + own
+        }
         let within = glyphs.find("其中", in: clause.range) != nil
         if within, state.unit == unit, member.after.isEmpty, glyphs.count(piece) <= 4 { return own + earlier }
         return own
@@ -124,14 +140,20 @@ struct QuantityReader: Sendable {
         if member.count.times > 1, let piece = metric.pieces.last, metric.pieces.count == 1 {
             return parts.parts(of: piece, times: member.count.times, clause: clause)
         }
-        let floor = max(clause.range.lowerBound, members[0].before.lowerBound)
-        let paired = glyphs.find("分别", in: floor..<max(floor, members[0].before.upperBound)) != nil
-        if paired, members[0].after.isEmpty {
-            let first = metrics.subject(of: members[0]).range
-            let head = phrase.trimmedHead(phrase.trimmedTail(first))
-            if members.count == 1 { return parts.parts(of: head, times: 1, clause: clause) }
-            guard let several = parts.parts(of: head, times: members.count, clause: clause) else { return nil }
-            return [parts.completed(several)[index]]
+        // The leader has 分别 before its number; numbers that follow it bare go on with its subjects.
+        var leader = index
+        while leader > 0, members[leader].followsSeparator, members[leader].before.count <= 3 { leader -= 1 }
+        let before = members[leader].before
+        if members[leader].after.isEmpty, before.count <= 600, glyphs.find("分别", in: before) != nil {
+            var last = leader
+            while last + 1 < members.count, members[last + 1].followsSeparator, members[last + 1].before.count <= 3 {
+                last += 1
+            }
+            let head = phrase.afterDisposal(
+                phrase.trimmedHead(phrase.trimmedTail(metrics.subject(of: members[leader]).range)))
+            if last == leader { return parts.parts(of: head, times: 1, clause: clause) }
+            guard let several = parts.parts(of: head, times: last - leader + 1, clause: clause) else { return nil }
+            return [parts.completed(several)[index - leader]]
         }
         if glyphs.has("各", endingAt: member.count.range.lowerBound, start: member.range.lowerBound) {
             return parts.parts(of: phrase.trimmedHead(phrase.trimmedTail(subject.range)), times: 1, clause: clause)

@@ -10,6 +10,8 @@ struct StatementTime: Sendable {
     struct NamedYear: Sendable {
         var place: Int
         var year: Int
+        /// Whether it holds for the clauses that follow: 去年 does not.
+        var lasts = true
     }
 
     /// The years that a clause names outside titles and quotes, in order. Years that only start a time or serve for
@@ -61,7 +63,7 @@ struct StatementTime: Sendable {
         let head = glyphs.clipped(clause.range, to: 240)
         for (word, shift) in Self.relativeYears {
             if let place = glyphs.find(word, in: head), !isComparison(before: place, start: head.lowerBound) {
-                return NamedYear(place: place, year: year + shift)
+                return NamedYear(place: place, year: year + shift, lasts: false)
             }
         }
         return nil
@@ -98,7 +100,19 @@ struct StatementTime: Sendable {
             return nil
         }
         let named = years.last { $0.place < member.count.range.lowerBound }?.year ?? state.year
-        return named ?? context.year
+        if let named { return named }
+        if context.looksBack, let start = context.periodStart { return start - 1 }
+        return context.year
+    }
+
+    /// The year that holds after a clause; nil where the clause only names a basis (在2019年的基础上) or today (至今).
+    func lastingYear(_ years: [NamedYear], after clause: Clause, before: Int?) -> Int? {
+        let range = glyphs.clipped(clause.range, to: 600)
+        for word: StaticString in ["至今", "目前", "截至"] where glyphs.find(word, in: range) != nil {
+            return years.last { $0.lasts }?.year
+        }
+        if glyphs.find("基础上", in: range) != nil { return before }
+        return years.last { $0.lasts }?.year ?? before
     }
 
     /// What a word says of the time of a clause, the first one found.
