@@ -43,7 +43,7 @@ let package = Package(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
                 .embedInCode("Lexicon/fields.csv"), .embedInCode("Lexicon/genres.csv"),
-                .embedInCode("Lexicon/headers.csv"), .embedInCode("Lexicon/offices.csv"),
+                .embedInCode("Lexicon/headers.csv"), .embedInCode("Lexicon/marks.csv"), .embedInCode("Lexicon/offices.csv"),
                 .embedInCode("Lexicon/sections.csv"),
                 .embedInCode("Lexicon/bounds.csv"), .embedInCode("Lexicon/fillers.csv"),
                 .embedInCode("Lexicon/generics.csv"), .embedInCode("Lexicon/papers.csv"),

@@ -45,7 +45,8 @@ struct FieldReader {
             let range = trimmed(start..<max(end, start))
             if !range.isEmpty || kind != nil { values.append(Value(kind: kind, ranges: range.isEmpty ? [] : [range])) }
         }
-        if let field = labels.label(text.bytes, at: start, end: paragraph.upperBound), !isBracketed(start) {
+        let first = start + (Numbering(text.bytes, at: start, end: paragraph.upperBound)?.length ?? 0)
+        if let field = labels.label(text.bytes, at: first, end: paragraph.upperBound), !isBracketed(first) {
             (kind, start) = (field.kind, field.label.upperBound)
         }
         var place = start

@@ -74,10 +74,8 @@ struct HeadReader {
             return date.range.upperBound == range.upperBound
         }
         if range.count <= 3 { return true }
-        return range.count <= 60
-            && ["附件", "签发人", "公开", "内部", "机密", "秘密", "特急", "加急", "急件", "目录"].contains {
-                text.bytes[range].starts(with: $0.utf8)
-            }
+        // A title may start with such a word too, but ends like a title.
+        return words.isMark(text.bytes, range) && words.role(text.bytes, range) == nil
     }
 
     private func readTitle(from start: Int, _ head: inout DocumentHead) {
@@ -97,7 +95,7 @@ struct HeadReader {
             index += 1
             if let title, isComplete(title), index >= limit || !goesOn(text.paragraphs[index].range) {
                 head.title = title
-                head.end = index
+                head.end = isSubtitle(index) ? index + 1 : index
                 head.isCover = words.role(text.bytes, title) == .cover
                 return
             }
@@ -133,6 +131,18 @@ struct HeadReader {
         guard depth <= 0 else { return false }
         // 关于印发… is complete with 的通知 only.
         return !sends || words.role(text.bytes, title) == .cover
+    }
+
+    /// ——在全区教育工作会议上的报告: a single line with a dash and without a stop below the title.
+    private func isSubtitle(_ index: Int) -> Bool {
+        func startsWithDash(_ index: Int) -> Bool {
+            guard index < text.paragraphs.count else { return false }
+            let range = text.paragraphs[index].range
+            return Numbering(text.bytes, at: range.lowerBound, end: range.upperBound)?.style == .dash
+        }
+        guard startsWithDash(index), !startsWithDash(index + 1) else { return false }
+        let range = text.paragraphs[index].range
+        return range.count <= Self.longestLine && !ends(range, with: "。") && !ends(range, with: "；")
     }
 
     /// Whether a line goes on with a title that might be complete: 的通知, 和2021年工作计划.

@@ -14,6 +14,7 @@ struct TitleWords: Sendable {
     private let anywhere: WordTrie<Role>
     private let offices: WordTrie<Bool>
     private let lasting: WordTrie<Bool>
+    private let marks: WordTrie<Bool>
 
     init(_ lexicon: Lexicon) {
         let words = lexicon.rows("genres").compactMap { row in
@@ -22,6 +23,7 @@ struct TitleWords: Sendable {
         genres = WordTrie(words, reversed: true)
         anywhere = WordTrie(words)
         offices = WordTrie(lexicon.words("offices").map { ($0, true) }, reversed: true)
+        marks = WordTrie(lexicon.words("marks").map { ($0, true) })
         lasting = WordTrie(["规划", "纲要"].map { ($0, true) })
     }
 
@@ -54,6 +56,11 @@ struct TitleWords: Sendable {
             }
         }
         return roles
+    }
+
+    /// Whether a line starts with a word that neither titles nor texts start with: 索引号, 签发人.
+    func isMark(_ bytes: [UInt8], _ line: Range<Int>) -> Bool {
+        marks.match(bytes, at: line.lowerBound, end: line.upperBound) != nil
     }
 
     /// Whether words name a long-term plan: 规划, 纲要.

@@ -2,6 +2,7 @@
 let shippedTables: [String: [UInt8]] = [
     "fields": PackageResources.fields_csv,
     "genres": PackageResources.genres_csv,
+    "marks": PackageResources.marks_csv,
     "headers": PackageResources.headers_csv,
     "offices": PackageResources.offices_csv,
     "sections": PackageResources.sections_csv,

@@ -209,6 +209,11 @@ struct Numbering: Equatable, Sendable {
 
     /// 任务一：, 行动2、
     private static func named(_ cursor: inout Cursor) -> (Style, Int)? {
+        if cursor.skip(word: "专栏") {
+            guard let value = cursor.chineseNumber() ?? cursor.arabicNumber() else { return nil }
+            cursor.skip("：", ":", "、", ".")
+            return (.named, value)
+        }
         guard names.contains(where: { cursor.skip(word: $0) }) else { return nil }
         guard let value = cursor.chineseNumber() ?? cursor.arabicNumber() else { return nil }
         return cursor.skip("：", ":", "、", ".", "．") ? (.named, value) : nil

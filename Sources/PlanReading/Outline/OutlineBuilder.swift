@@ -31,8 +31,8 @@ struct OutlineBuilder {
         let hasNumbers = paragraphs.contains { index in !skipped[index] && numbering(index) != nil }
         for index in paragraphs where !skipped[index] && text.paragraphs[index].row == nil {
             let paragraph = text.paragraphs[index]
-            if let numbering = numbering(index), !isFieldValue(index, numbering) {
-                push(index, numbering, part: part)
+            if let numbering = numbering(index) {
+                if !isFieldValue(index, numbering) { push(index, numbering, part: part) }
             } else if paragraph.headingLevel != nil || isBareHeading(index, in: paragraphs, hasNumbers: hasNumbers) {
                 push(index, nil, part: part)
             }
@@ -49,6 +49,10 @@ struct OutlineBuilder {
     /// its own: the numbering then starts from 1 right after the label, and is of a deeper kind than the item's.
     private func isFieldValue(_ index: Int, _ numbering: Numbering) -> Bool {
         guard let top = open.last else { return false }
+        let range = text.paragraphs[index].range
+        let content = range.lowerBound + numbering.length
+        // 2.责任科室：… is a field with a number.
+        if labels.startsField(text.bytes, at: content, end: range.upperBound) { return true }
         var place = index - 1
         while place > nodes[top].paragraph {
             let range = text.paragraphs[place].range
@@ -69,12 +73,25 @@ struct OutlineBuilder {
     /// short line before a sentence.
     private func isBareHeading(_ index: Int, in paragraphs: Range<Int>, hasNumbers: Bool) -> Bool {
         let range = text.paragraphs[index].range
+        if isMonth(range) { return true }
         guard range.count <= 90, !endsLikeSentence(range) else { return false }
         if range.count <= 36, names.kind(text.bytes, range, isFirst: false) != .work { return true }
         guard !hasNumbers, index + 1 < paragraphs.upperBound else { return false }
         let next = text.paragraphs[index + 1]
         return next.row == nil && next.range.count > 2 * range.count && endsLikeSentence(next.range)
             && !labels.startsField(text.bytes, at: range.lowerBound, end: range.upperBound)
+    }
+
+    /// 三月份, 9月： alone on a line, as in calendars of work.
+    private func isMonth(_ range: Range<Int>) -> Bool {
+        guard range.count <= 18 else { return false }
+        var cursor = Cursor(text.bytes, range.lowerBound, range.upperBound)
+        guard let month = cursor.chineseNumber() ?? cursor.arabicNumber(), month <= 12, cursor.skip("月") else {
+            return false
+        }
+        cursor.skip("份")
+        cursor.skip("：", ":")
+        return cursor.place == range.upperBound
     }
 
     private func endsLikeSentence(_ range: Range<Int>) -> Bool {

@@ -72,7 +72,17 @@ struct PartSplitter {
             else { return nil }
             return Start(paragraph: index, bodyStart: index + 1, title: rest, role: role(of: rest))
         }
-        return titled(index, demandsYear: true)
+        return titled(index, demandsYear: true) ?? named(index)
+    }
+
+    /// 工作总结, 下一步工作计划 alone on a line, in a paper whose title names both.
+    private func named(_ index: Int) -> Start? {
+        guard let title = head.title, text.paragraphs[index].range.count <= 36, isTitleLine(index),
+            let role = role(of: text.paragraphs[index].range), role != .cover
+        else { return nil }
+        let roles = words.roles(text.bytes, title)
+        guard roles.contains(.summary), roles.contains(.plan) else { return nil }
+        return Start(paragraph: index, bodyStart: index + 1, title: text.paragraphs[index].range, role: role)
     }
 
     /// A title of up to three lines that starts at `index`. A line that is a title by itself is not joined to others.

@@ -30,6 +30,7 @@ struct LineJoiner {
 
     private func continues(_ line: SourceLine, after before: SourceLine, width: Int?, usesIndent: Bool) -> Bool {
         let last = before.last(bytes)
+        if endsWithPageNumber(before) { return false }
         let isFull = width.map { before.width >= $0 - Self.slack && before.width <= $0 + Self.slack } ?? false
         let numbering = Numbering(bytes, at: line.range.lowerBound, end: line.range.upperBound)
         if before.endsSentence(bytes) {
@@ -48,6 +49,15 @@ struct LineJoiner {
         if isFull { return true }
         if last == "；" || last == ";" { return false }
         return breaksOff || (before.width >= Self.longestHeading && (width ?? 0) < Self.longestHeading)
+    }
+
+    /// A line of a table of contents: ……12.
+    private func endsWithPageNumber(_ line: SourceLine) -> Bool {
+        var end = line.range.upperBound
+        while end > line.range.lowerBound, bytes[end - 1].isASCIIDigit { end -= 1 }
+        guard end < line.range.upperBound, end - line.range.lowerBound > 6 else { return false }
+        let leaders = bytes[end - 6..<end]
+        return leaders.elementsEqual("……".utf8) || leaders.elementsEqual("......".utf8)
     }
 
     /// The width at which lines were broken: the one that most lines share. Nil where the text was not wrapped.

@@ -29,9 +29,17 @@ struct SourceLine {
         case dropped
     }
 
-    /// Whether its last words end a sentence: 。！？… before closing quotation marks and brackets, if any.
+    /// Whether its last words end a sentence: 。！？… before closing quotation marks and brackets, if any, or before a
+    /// bracket as a whole: …落实责任。（人事科）.
     func endsSentence(_ bytes: [UInt8]) -> Bool {
         var end = range.upperBound
+        if let (character, _) = Cursor.last(bytes, start: range.lowerBound, end: end),
+            character == "）" || character == ")",
+            let opening = bracketStart(bytes), let before = Cursor.last(bytes, start: range.lowerBound, end: opening),
+            before.scalar == "。"
+        {
+            return true
+        }
         while let (character, length) = Cursor.last(bytes, start: range.lowerBound, end: end) {
             switch character {
             case "”", "’", "）", ")", "》", "】", "」", "\"": end -= length
@@ -40,6 +48,20 @@ struct SourceLine {
             }
         }
         return false
+    }
+
+    /// Where the bracket opens that closes the line, if it is a short one.
+    private func bracketStart(_ bytes: [UInt8]) -> Int? {
+        var place = range.upperBound
+        let limit = max(range.lowerBound, place - 240)
+        var depth = 0
+        while place > limit, let (character, length) = Cursor.last(bytes, start: range.lowerBound, end: place) {
+            place -= length
+            if character == "）" || character == ")" { depth += 1 }
+            if character == "（" || character == "(" { depth -= 1 }
+            if depth == 0 { return place }
+        }
+        return nil
     }
 
     /// The last character.
