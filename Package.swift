@@ -20,7 +20,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // C libraries of the system, installed by ./run and ./test.
@@ -43,7 +42,8 @@ let package = Package(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
                 .embedInCode("Lexicon/fields.csv"), .embedInCode("Lexicon/genres.csv"),
-                .embedInCode("Lexicon/headers.csv"), .embedInCode("Lexicon/marks.csv"), .embedInCode("Lexicon/offices.csv"),
+                .embedInCode("Lexicon/headers.csv"), .embedInCode("Lexicon/marks.csv"),
+                .embedInCode("Lexicon/offices.csv"),
                 .embedInCode("Lexicon/sections.csv"),
                 .embedInCode("Lexicon/bounds.csv"), .embedInCode("Lexicon/fillers.csv"),
                 .embedInCode("Lexicon/generics.csv"), .embedInCode("Lexicon/papers.csv"),
@@ -56,10 +56,7 @@ let package = Package(
         // Files in and out.
         .target(
             name: "Documents",
-            dependencies: [
-                "PlanModel", "Localisation", "CXML", "CZip", "CXLSXWriter",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ]),
+            dependencies: ["PlanModel", "Localisation", "CXML", "CZip", "CXLSXWriter"]),
 
         // What is kept.
         .target(
