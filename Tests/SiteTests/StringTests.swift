@@ -1,0 +1,53 @@
+import Foundation
+import Localisation
+import Testing
+
+@testable import Site
+
+@Suite("Words of the pages")
+struct StringTests {
+    /// The pages' sources, where the package is there as sources.
+    static let sources: URL = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Sources/Site").resolvingSymlinksInPath()
+
+    private func code() throws -> String {
+        let files = try #require(FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil))
+        return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
+    }
+
+    @Test("every key that a page uses exists, and none is unused")
+    func keys() throws {
+        let used = try code().matches(of: #/"(site\.[^"\\]*)("|\\\()/#)
+        let known = StringCatalogue.standard.keys.filter { $0.hasPrefix("site.") }
+        var beginnings = Set<String>()
+        for key in used {
+            if key.2 == "\"" {
+                guard !key.1.hasSuffix("css"), !key.1.hasSuffix("js") else { continue }
+                // A key, or the beginning of the keys of an answer yes or no.
+                #expect(known.contains { $0 == key.1 || $0.hasPrefix("\(key.1).") }, "\(key.1)")
+                beginnings.insert(String(key.1))
+            } else {
+                beginnings.insert(String(key.1))
+            }
+        }
+        for key in known {
+            #expect(
+                beginnings.contains {
+                    key == $0 || ($0.hasSuffix(".") && key.hasPrefix($0)) || key.hasPrefix("\($0).")
+                },
+                "\(key) is used by no page")
+        }
+    }
+
+    @Test("both languages fill in the same arguments, and English has no Chinese in it")
+    func languages() {
+        for key in StringCatalogue.standard.keys where key.hasPrefix("site.") {
+            let texts = Language.allCases.map { StringCatalogue.standard.string(key, $0) }
+            let arguments = texts.map { text in Set(text.matches(of: #/\{[a-z]+\}/#).map { String($0.0) }) }
+            #expect(arguments[0] == arguments[1], "\(key)")
+            #expect(texts.allSatisfy { !$0.isEmpty && $0 != key }, "\(key)")
+            #expect(!texts[1].unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(key)")
+        }
+    }
+}
