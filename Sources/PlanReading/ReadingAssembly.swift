@@ -130,6 +130,7 @@ struct ReadingAssembly {
 
     /// Headings, openings and closings: they yield quantities without a task.
     private func addLeadText(to reading: inout PlanReading) {
+        addOpening(to: &reading)
         var next = 0
         for (number, part) in outline.parts.enumerated() where !part.isSupplement {
             for index in part.paragraphs where !outline.taken[index] {
@@ -144,6 +145,18 @@ struct ReadingAssembly {
                     addLead(range, part, looksBack: false, to: &reading)
                 }
             }
+        }
+    }
+
+    /// The text between the title and the first part, unless it is a covering letter.
+    private func addOpening(to reading: inout PlanReading) {
+        guard !outline.head.isCover, let part = outline.parts.first, !part.isSupplement,
+            part.paragraphs.lowerBound > outline.head.end
+        else { return }
+        for index in outline.head.end..<part.paragraphs.lowerBound where !outline.taken[index] {
+            let range = text.paragraphs[index].range
+            if let title = part.title, title.overlaps(range) { continue }
+            addLead(range, part, looksBack: false, to: &reading)
         }
     }
 

@@ -16,20 +16,26 @@ struct FieldReader {
         var open: FieldLabels.Kind?
         for paragraph in paragraphs {
             // A long field goes on over paragraphs until the next label, a list of offices only if it is still empty.
-            let start = open.flatMap { goesOn($0, values.last) ? $0 : nil }
+            let start = open.flatMap { goesOn($0, values.last, into: paragraph) ? $0 : nil }
             read(paragraph, opening: start, into: &values, open: &open)
         }
         return sorted(values)
     }
 
-    private func goesOn(_ kind: FieldLabels.Kind, _ last: Value?) -> Bool {
+    /// Bytes that a further line of offices has at most.
+    private static let longestLine = 150
+
+    private func goesOn(_ kind: FieldLabels.Kind, _ last: Value?, into paragraph: Range<Int>) -> Bool {
         switch kind {
         case .goal, .measures, .other: return true
         case .owner, .lead, .co, .leader, .due:
             guard let range = last?.ranges.last,
                 let end = Cursor.last(text.bytes, start: range.lowerBound, end: range.upperBound)
             else { return true }
-            return "、，,".unicodeScalars.contains(end.scalar)
+            if "、，,".unicodeScalars.contains(end.scalar) { return true }
+            guard kind != .due, kind != .leader, paragraph.count <= Self.longestLine else { return false }
+            let names = owners.names(paragraph)
+            return !names.isEmpty && names.allSatisfy { owners.offices.isOffice(text.bytes, $0) && $0.count <= 45 }
         }
     }
 

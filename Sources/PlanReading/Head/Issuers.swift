@@ -43,7 +43,9 @@ extension HeadReader {
     private func leadingBody(_ title: Range<Int>) -> Range<Int>? {
         var end = title.lowerBound
         while end < title.upperBound, !text.bytes[end].isASCIIDigit { end += 1 }
-        guard end < title.upperBound, isBody(title.lowerBound..<end) else { return nil }
+        guard end < title.upperBound else { return nil }
+        while end > title.lowerBound, text.bytes[end - 1] == 0x0A { end -= 1 }
+        guard isBody(title.lowerBound..<end) else { return nil }
         return title.lowerBound..<end
     }
 

@@ -1,10 +1,12 @@
 /// Finds where the text of the last task of a part ends and closing words, a signature or a list of enclosures begin.
 struct ClosingWords: Sendable {
     let text: CleanText
+    let labels: FieldLabels
     private let openers: WordTrie<Bool>
 
-    init(text: CleanText, lexicon: Lexicon) {
+    init(text: CleanText, labels: FieldLabels, lexicon: Lexicon) {
         self.text = text
+        self.labels = labels
         openers = WordTrie(lexicon.words("sections", kind: "closing").map { ($0, true) })
     }
 
@@ -17,8 +19,13 @@ struct ClosingWords: Sendable {
             if isLast, isSignature(index, in: body) { return index }
             if openers.match(text.bytes, at: range.lowerBound, end: range.upperBound) != nil { return index }
         }
-        if isLast, let usual, body.count > usual, usual == 0 { return body.lowerBound }
+        if isLast, usual == 0, let first = body.first, !startsField(first) { return first }
         return body.upperBound
+    }
+
+    private func startsField(_ index: Int) -> Bool {
+        let range = text.paragraphs[index].range
+        return labels.startsField(text.bytes, at: range.lowerBound, end: range.upperBound)
     }
 
     /// 附件：1.…

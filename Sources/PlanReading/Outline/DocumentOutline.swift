@@ -34,7 +34,7 @@ struct DocumentOutline {
         let selection = TaskSelector(
             text: text, nodes: nodes, parts: parts,
             fields: FieldReader(text: text, labels: reader.labels, owners: owners),
-            closings: ClosingWords(text: text, lexicon: reader.lexicon), tables: tables
+            closings: ClosingWords(text: text, labels: reader.labels, lexicon: reader.lexicon), tables: tables
         ).select()
         var tasks = selection.tasks
         TrailingOwners(text: text, owners: owners).fill(&tasks)

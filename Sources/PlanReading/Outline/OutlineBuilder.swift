@@ -101,7 +101,11 @@ struct OutlineBuilder {
 
     private mutating func push(_ index: Int, _ numbering: Numbering?, part: Int) {
         let paragraph = text.paragraphs[index]
-        closeFor(numbering, headingLevel: paragraph.headingLevel)
+        if numbering == nil, isMonth(paragraph.range) {
+            closeForMonth()
+        } else {
+            closeFor(numbering, headingLevel: paragraph.headingLevel)
+        }
         let start = paragraph.range.lowerBound
         let label = start..<start + (numbering?.length ?? 0)
         let content = label.upperBound..<paragraph.range.upperBound
@@ -131,6 +135,11 @@ struct OutlineBuilder {
             open.removeSubrange(same...)
         } else if let level = headingLevel {
             closeHeadings(from: level)
+        } else if let same = open.lastIndex(where: { nodes[$0].numbering?.style == numbering.style }),
+            numbering.style <= .chineseBracketed, nodes[open[same]].numbering.map({ $0.value + 1 }) == numbering.value
+        {
+            // It counts on above the heading without number.
+            open.removeSubrange(same...)
         } else if let barrier, nodes[open[barrier]].headingLevel == nil, numbering.style <= .chinese {
             open.removeSubrange(barrier...)
         } else if let outer = open[floor...].lastIndex(where: { isOuter($0, numbering.style) }) {
@@ -138,6 +147,14 @@ struct OutlineBuilder {
         } else if open.count > floor, numbering.style <= .chinese || numbering.value != 1 {
             open.removeSubrange(floor...)
         }
+    }
+
+    /// A month stands below the section that is open, beside the month before it.
+    private mutating func closeForMonth() {
+        let deeper = open.firstIndex { node in
+            nodes[node].numbering.map { $0.style > .chineseBracketed } ?? (nodes[node].headingLevel == nil)
+        }
+        if let deeper { open.removeSubrange(deeper...) }
     }
 
     private func isOuter(_ node: Int, _ style: Numbering.Style) -> Bool {

@@ -189,10 +189,17 @@ struct PartSplitter {
         var starts: [(paragraph: Int, title: Range<Int>, role: PlanPart.Role)] = []
         for top in tops {
             if looksBack(top.title) { starts.append((top.paragraph, top.heading, .summary)) }
-            if looksAhead(top.title) { starts.append((top.paragraph, top.heading, .plan)) }
+            if looksAhead(top.title) || (!starts.isEmpty && part.role == .plan && opensPlan(top.title)) {
+                starts.append((top.paragraph, top.heading, .plan))
+            }
         }
-        guard starts.first?.role == .summary, starts.contains(where: { $0.role == .plan }) else { return [part] }
         var parts: [DocumentPart] = []
+        if starts.first?.role == .plan, part.role == .summary {
+            // A summary whose last section alone looks ahead.
+            parts.append(part)
+        } else if starts.first?.role != .summary || !starts.contains(where: { $0.role == .plan }) {
+            return [part]
+        }
         for start in starts {
             if let last = parts.last, last.role == start.role { continue }
             if !parts.isEmpty {
@@ -234,6 +241,14 @@ struct PartSplitter {
     private func looksBack(_ title: Range<Int>) -> Bool {
         if names.kind(text.bytes, title, isFirst: true) == .achievements { return true }
         return role(of: title) == .summary
+    }
+
+    /// Whether a section after one that looks back opens the plan: 总体要求, 重点任务.
+    private func opensPlan(_ title: Range<Int>) -> Bool {
+        switch names.kind(text.bytes, title, isFirst: false) {
+        case .opening, .goals, .support: true
+        case .work, .achievements, .problems, .supplement: role(of: title) == .plan
+        }
     }
 
     private func looksAhead(_ title: Range<Int>) -> Bool {

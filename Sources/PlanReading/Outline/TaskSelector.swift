@@ -268,11 +268,13 @@ struct TaskSelector {
         }
     }
 
-    /// Whether the owners stand on a line of their own after the text.
+    /// Whether the owners stand on lines of their own after the text.
     private func endsWithOwnerLine(_ task: TaskDraft) -> Bool {
-        guard task.text.count > 1, let line = task.text.last, let owner = task.fields.owners.first else { return false }
-        return line.lowerBound <= owner.lowerBound
-            && fields.labels.startsField(text.bytes, at: line.lowerBound, end: line.upperBound)
+        guard task.text.count > 1, let owner = task.fields.owners.first else { return false }
+        return task.text.contains { line in
+            line.lowerBound <= owner.lowerBound && owner.upperBound <= line.upperBound
+                && fields.labels.startsField(text.bytes, at: line.lowerBound, end: line.upperBound)
+        }
     }
 }
 
