@@ -54,10 +54,15 @@
     one(`#r${words.dataset.t} a[data-nav]`)?.click();
   });
   const length = (text) => new TextEncoder().encode(text).length;
-  document.addEventListener("selectionchange", () => {
+  let stretch = null;
+  const fillIn = () => {
     const form = one("form.add");
+    if (!form || !stretch) return;
+    for (const name of ["start", "end", "words"]) form.elements[name].value = stretch[name];
+  };
+  document.addEventListener("selectionchange", () => {
     const chosen = getSelection();
-    if (!form || !chosen.rangeCount || chosen.isCollapsed) return;
+    if (!one("#tasks") || !chosen.rangeCount || chosen.isCollapsed) return;
     const range = chosen.getRangeAt(0);
     const place = (node, offset) => {
       const block = (node.nodeType === 1 ? node : node.parentElement)?.closest("#source p");
@@ -70,9 +75,8 @@
     const start = place(range.startContainer, range.startOffset);
     const end = place(range.endContainer, range.endOffset);
     if (start === null || end === null || end <= start) return;
-    form.elements.start.value = start;
-    form.elements.end.value = end;
-    form.elements.words.value = String(chosen).replace(/\n+/g, "\n");
+    stretch = { start, end, words: String(chosen).replace(/\n+/g, "\n") };
+    fillIn();
   });
 
   // Keys: an element names its own in data-key; j and k go through the rows of a list.
@@ -119,6 +123,9 @@
     }
     start(document);
     showCurrent();
+    // Words chosen before the form was opened count too; those chosen for another task do not.
+    if (one("form.add")) fillIn();
+    else stretch = null;
     const pane = one("#task");
     if (pane && !pane.contains(document.activeElement)) {
       (one("#task form.edit input:not([type=hidden]), #task form.add textarea") ?? current()?.querySelector("a") ?? pane)

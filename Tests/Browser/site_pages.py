@@ -1,0 +1,9 @@
+"""Every kind of page, with the plans that the walk left behind."""
+
+PAGES = [
+    "/", "/plans", "/plans/1", "/plans/1/source", "/plans/2/review", "/plans/2/review/form?form=edit&task=1",
+    "/plans/2/review/form?form=add", "/ledger", "/ledger?plan=1&col=section&col=state&col=coOwners&col=due&col=updated",
+    "/ledger/offices", "/ledger/sections", "/tasks/1", "/plans/2/differences", "/plans/import", "/plans/1/import",
+    "/search?q=学位", "/offices", "/offices/1", "/schools", "/areas", "/import/schools", "/accounts", "/accounts/1",
+    "/audit", "/help", "/password", "/nothing-here",
+]

@@ -1,0 +1,133 @@
+"""The product as a user meets it: the programme on a data directory of its own, and a browser in front of it."""
+
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PASSWORD = "云溪区教育局的浏览器测试"
+# Violations of these impacts fail a test.
+GRAVE = ("serious", "critical")
+
+
+class Site:
+    """One running server and the pages opened on it."""
+
+    def __init__(self, program, browser, port=0):
+        self.program = str(pathlib.Path(program).resolve())
+        self.browser = browser
+        self.data = tempfile.mkdtemp(prefix="xuezheng-browser-")
+        self.errors = []
+        self.process = None
+        self.password = None
+
+    def start(self):
+        environment = {**os.environ, "LANG": "zh_CN.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
+        self.log = open(os.path.join(self.data, "server.log"), "w+", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [self.program, "serve", "--data", os.path.join(self.data, "store"), "--port", "0"],
+            cwd=ROOT, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
+        deadline = time.time() + 30
+        while time.time() < deadline:
+            self.log.flush()
+            words = pathlib.Path(self.log.name).read_text(encoding="utf-8")
+            address = re.search(r"http://127\.0\.0\.1:(\d+)", words)
+            first = re.search(r"[a-z0-9]{4}(?:-[a-z0-9]{4}){3}", words)
+            if first:
+                self.password = first.group(0)
+            if address:
+                self.base = address.group(0)
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise AssertionError(f"the server did not start:\n{words}")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            status = self.process.wait(timeout=20)
+            assert status == 0, f"the server ended with status {status}"
+        self.log.close()
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def run(self, *arguments):
+        """Runs another command of the programme on the same data."""
+        return subprocess.run(
+            [self.program, *arguments, "--data", os.path.join(self.data, "store")], cwd=ROOT, check=True,
+            capture_output=True, text=True, env={**os.environ, "LANG": "zh_CN.UTF-8"}).stdout
+
+    def context(self, width=1366, height=860, language="zh-CN", script=True):
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height}, locale=language, java_script_enabled=script,
+            accept_downloads=True)
+        context.set_default_timeout(10_000)
+        return context
+
+    def page(self, context):
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: self.errors.append(f"{page.url}: {line.text}")
+                if "Content Security Policy" in line.text else None)
+        return page
+
+    def sign_in(self, page):
+        """Signs the administrator in, the first time with the one-time password."""
+        page.goto(self.base + "/sign-in")
+        self.fill_in(page, PASSWORD if self.password is None else self.password)
+        if "/password" in page.url:
+            page.fill("#f-current", self.password)
+            page.fill("#f-new", PASSWORD)
+            page.fill("#f-again", PASSWORD)
+            page.click("main button.main")
+            self.password = None
+        assert page.url.split("?")[0] == self.base + "/", page.url
+
+    @staticmethod
+    def fill_in(page, password):
+        page.fill("#f-login", "admin")
+        page.fill("#f-password", password)
+        page.click("main button.main")
+
+    def healthy(self):
+        with urllib.request.urlopen(self.base + "/healthz") as reply:
+            return reply.read() == b"ok\n"
+
+
+def wait(page, expression, argument=None):
+    """Waits until an expression of the page holds. Playwright's own way needs eval, which the pages forbid."""
+    deadline = time.time() + 10
+    while time.time() < deadline:
+        try:
+            if page.evaluate(expression, argument):
+                return
+        except Exception as error:  # The page may be on its way to another one.
+            if "Execution context was destroyed" not in str(error) and "null" not in str(error):
+                raise
+        time.sleep(0.03)
+    raise AssertionError(f"{page.url}: never so: {expression}")
+
+
+def check_accessible(page, where):
+    """No serious or critical finding of axe-core on the page as it is."""
+    found = Axe().run(page).response["violations"]
+    grave = [(one["id"], one["help"], [node["target"] for node in one["nodes"][:3]])
+             for one in found if one["impact"] in GRAVE]
+    assert not grave, f"{where}: {grave}"
+
+
+def check_fits(page, where):
+    """The page is no wider than the window."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    culprit = page.evaluate("""() => [...document.querySelectorAll('body *')].filter((element) =>
+        element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.unseen, .source, .tasks'))
+        .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))""")
+    assert wide <= 0, f"{where}: {wide} px too wide: {culprit}"
