@@ -52,15 +52,19 @@ struct Converter {
             if piece.isEmpty { break }
             bytes.append(contentsOf: piece)
             if bytes.count > outputLimit {
-                process.terminate()
+                // `timeout` leads a group of its own: the programme ends with it.
+                kill(-process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
                 throw DocumentError.excessive(file: file, what: program)
             }
         }
         process.waitUntilExit()
         let said = (try? Data(contentsOf: complaints).prefix(4096)) ?? Data()
+        // A programme that does not end on SIGTERM is killed, and `timeout` with it.
+        let isKilled = process.terminationReason == .uncaughtSignal
         return Result(
-            status: process.terminationStatus, output: bytes, complaint: String(decoding: said, as: UTF8.self))
+            status: isKilled ? 124 : process.terminationStatus, output: bytes,
+            complaint: String(decoding: said, as: UTF8.self))
     }
 
     /// Gives a private directory with the file in it, and takes it away afterwards.

@@ -20,15 +20,14 @@ struct TextDecoder {
         return try utf8(bytes, or: damaged)
     }
 
-    /// UTF-8, or else GB18030; where neither fits whole, whichever loses less, if it loses little.
+    /// UTF-8; a little damaged UTF-8; GB18030; GB18030 that was cut inside its last character.
     private func utf8(_ bytes: [UInt8], or damaged: DocumentError) throws -> (bytes: [UInt8], damaged: Int) {
         if bytes.contains(0) { throw damaged }
         if String(validating: bytes, as: UTF8.self) != nil { return (Self.lines(bytes), 0) }
-        if let text = String(bytes: bytes, encoding: Self.gb18030) { return (Self.lines(Array(text.utf8)), 0) }
-        let repaired = Self.replacing(String(decoding: bytes, as: UTF8.self))
-        // A cut copy loses its last character; a file that loses more than one byte in fifty is something else.
-        if repaired.lost * 50 <= bytes.count { return (Self.lines(repaired.bytes), repaired.lost) }
-        for cut in 1...3 where cut < bytes.count {
+        // GB18030 bytes are hardly ever UTF-8 characters: where ten times more fit than not, it is damaged UTF-8.
+        let repaired = Self.repaired(String(decoding: bytes, as: UTF8.self))
+        if repaired.lost * 10 <= repaired.wide { return (Self.lines(repaired.bytes), repaired.lost) }
+        for cut in 0...3 where cut < bytes.count {
             if let text = String(bytes: bytes.dropLast(cut), encoding: Self.gb18030) {
                 return (Self.lines(Array(text.utf8)), cut)
             }
@@ -38,12 +37,18 @@ struct TextDecoder {
 
     private static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
 
-    private static func replacing(_ text: String) -> (bytes: [UInt8], lost: Int) {
-        var bytes: [UInt8] = [], lost = 0
+    /// The text without what is no character, how much that was, and how many characters are beyond ASCII.
+    private static func repaired(_ text: String) -> (bytes: [UInt8], lost: Int, wide: Int) {
+        var bytes: [UInt8] = [], lost = 0, wide = 0
         for scalar in text.unicodeScalars {
-            if scalar == "\u{FFFD}" { lost += 1 } else { bytes.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
+            if scalar == "\u{FFFD}" {
+                lost += 1
+            } else {
+                if !scalar.isASCII { wide += 1 }
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+            }
         }
-        return (bytes, lost)
+        return (bytes, lost, wide)
     }
 
     private func utf16(_ bytes: ArraySlice<UInt8>, isLittle: Bool, or damaged: DocumentError) throws -> [UInt8] {
@@ -60,15 +65,28 @@ struct TextDecoder {
         return Self.lines(Array(text.utf8))
     }
 
-    /// UTF-16 without mark: line ends, spaces and digits have their zero byte always on the same side.
+    /// UTF-16 without mark: the byte order in which nine of ten units are Chinese characters, punctuation or ASCII.
     private static func guessUTF16(_ bytes: [UInt8]) -> Bool? {
-        var even = 0, odd = 0
-        for (index, byte) in bytes.prefix(65_536).enumerated() where byte == 0 {
-            if index % 2 == 0 { even += 1 } else { odd += 1 }
+        guard bytes.count % 2 == 0 else { return nil }
+        var plausible = (little: 0, big: 0), units = 0, index = 0
+        while index + 1 < min(bytes.count, 65_536) {
+            let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+            if isPlausible(first | second << 8) { plausible.little += 1 }
+            if isPlausible(first << 8 | second) { plausible.big += 1 }
+            units += 1
+            index += 2
         }
-        if bytes.count % 2 == 0, odd > 0, even == 0 { return true }
-        if bytes.count % 2 == 0, even > 0, odd == 0 { return false }
-        return nil
+        guard max(plausible.little, plausible.big) * 10 >= units * 9 else { return nil }
+        return plausible.little >= plausible.big
+    }
+
+    private static func isPlausible(_ unit: UInt16) -> Bool {
+        switch unit {
+        case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x2010...0x2030, 0x3000...0x303F, 0x4E00...0x9FFF, 0xD800...0xDFFF,
+            0xFF00...0xFFEF:
+            true
+        default: false
+        }
     }
 
     /// Line ends as `\n`: CR LF, CR, and the Unicode separators.
