@@ -40,7 +40,7 @@ struct ClauseReader: Sendable {
             papers.read(clause, carried: &governor, into: &findings.deliverables)
             if context.role != .summary {
                 let next = index + 1 < clauses.count ? clauses[index + 1] : nil
-                append(dates.dates(in: clause), of: clause, next: next, text: text, to: &findings)
+                append(dates.dates(in: clause), of: clause, next: next, text: text, glyphs: glyphs, to: &findings)
             }
             if context.kind != .title, let action = actions.action(in: clause) { findings.actions.append(action) }
         }
@@ -49,7 +49,7 @@ struct ClauseReader: Sendable {
 
     /// Puts due dates into the findings, with the clause that follows where theirs says nothing else (9月底前，完成…).
     private func append(
-        _ dates: [DueDateReader.Found], of clause: Clause, next: Clause?, text: CleanText,
+        _ dates: [DueDateReader.Found], of clause: Clause, next: Clause?, text: CleanText, glyphs: Glyphs,
         to findings: inout ClauseFindings
     ) {
         for date in dates {
@@ -58,11 +58,16 @@ struct ClauseReader: Sendable {
                     ReadingNote(span: text.span(date.range), about: "no-such-date", says: text.string(date.range)))
                 continue
             }
-            var range = clause.range
+            if day.text == findings.milestones.last?.due, let last = findings.milestones.last,
+                last.span.contains(text.span(date.range))
+            {
+                continue
+            }
+            var range = glyphs.surroundings(of: date.range, in: clause.range, reach: 400)
             if let next, clause.closing == .comma || clause.closing == .colon,
                 clause.range.count - date.range.count <= 6, next.range.lowerBound >= range.upperBound
             {
-                range = range.lowerBound..<next.range.upperBound
+                range = range.lowerBound..<glyphs.clipped(next.range, to: 400).upperBound
             }
             findings.milestones.append(
                 Milestone(due: day.text, text: text.string(range), span: text.span(range)))

@@ -1,7 +1,9 @@
 import PlanModel
 
 /// The words that the reader of clauses knows, compiled from the lexicon into sets that are searched in the text.
-struct ClauseWords: Sendable {
+///
+/// A class, so that the readers of a clause share one copy.
+final class ClauseWords: Sendable {
     /// Measure words and nouns that take a number directly.
     let units: WordTrie<MeasureWord>
     /// Words before a number that bound it, found from their end.
@@ -29,6 +31,8 @@ struct ClauseWords: Sendable {
     let paperVerbs: WordTrie<PaperVerb>
     /// Named times of a year.
     let times: WordTrie<NamedTime>
+    /// Whether a character of the basic plane may start a date: digits, numerals and the first characters of `times`.
+    let startsDate: [Bool]
     /// Signs of what was done and of what is to be done.
     let tenses: WordTrie<Tense>
 
@@ -135,6 +139,12 @@ struct ClauseWords: Sendable {
             lexicon.rows("papers").compactMap { row in
                 row.count > 1 ? PaperVerb(rawValue: row[1]).map { (row[0], $0) } : nil
             }, reversed: true)
+        var startsDate = [Bool](repeating: false, count: 0x10000)
+        for first in lexicon.words("times").compactMap({ $0.unicodeScalars.first }) where first.value < 0x10000 {
+            startsDate[Int(first.value)] = true
+        }
+        for scalar in "0123456789一二三四五六七八九十".unicodeScalars { startsDate[Int(scalar.value)] = true }
+        self.startsDate = startsDate
         times = WordTrie(lexicon.rows("times").compactMap { row in NamedTime(row: row).map { (row[0], $0) } })
         tenses = WordTrie(
             lexicon.rows("tenses").compactMap { row in

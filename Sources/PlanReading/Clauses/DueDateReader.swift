@@ -23,19 +23,20 @@ struct DueDateReader: Sendable {
         var found: [Found] = []
         var place = clause.range.lowerBound
         let end = clause.range.upperBound
+        var nextEnclosure = 0
         while place < end {
-            if let enclosure = clause.enclosures.first(holding: place) {
-                place = max(enclosure.range.upperBound, place + 1)
+            if nextEnclosure < clause.enclosures.count, clause.enclosures[nextEnclosure].range.lowerBound <= place {
+                place = max(place, clause.enclosures[nextEnclosure].range.upperBound)
+                nextEnclosure += 1
                 continue
             }
-            let byte = glyphs.bytes[place]
-            // Only digits, Chinese numerals and the first characters of named times can start a date.
-            if byte.isASCIIDigit || byte >= 0xE4 {
-                if let expression = DateExpression(at: place, end: end, glyphs: glyphs, words: words) {
-                    if let date = resolve(expression, clause: clause) { found.append(date) }
-                    place = max(expression.range.upperBound, glyphs.next(place))
-                    continue
-                }
+            let scalar = Cursor.scalar(glyphs.bytes, at: place, end: end)
+            if scalar.value < 0x10000, words.startsDate[Int(scalar.value)],
+                let expression = DateExpression(at: place, end: end, glyphs: glyphs, words: words)
+            {
+                if let date = resolve(expression, clause: clause) { found.append(date) }
+                place = max(expression.range.upperBound, glyphs.next(place))
+                continue
             }
             place = glyphs.next(place)
         }
@@ -108,8 +109,8 @@ extension ClauseReader {
         for clause in ClauseSplitter(glyphs, range).clauses {
             for date in reader.dates(in: clause) {
                 guard let day = date.day, milestones.last?.due != day.text else { continue }
-                milestones.append(
-                    Milestone(due: day.text, text: text.string(clause.range), span: text.span(clause.range)))
+                let range = glyphs.surroundings(of: date.range, in: clause.range, reach: 400)
+                milestones.append(Milestone(due: day.text, text: text.string(range), span: text.span(range)))
             }
         }
         return milestones

@@ -64,6 +64,15 @@ struct Glyphs: Sendable {
         return count
     }
 
+    /// The part of a range that lies within `reach` bytes of a stretch inside it.
+    func surroundings(of stretch: Range<Int>, in range: Range<Int>, reach: Int) -> Range<Int> {
+        var start = max(range.lowerBound, stretch.lowerBound - reach)
+        while start < stretch.lowerBound, bytes[start] & 0xC0 == 0x80 { start += 1 }
+        var end = min(range.upperBound, stretch.upperBound + reach)
+        while end > stretch.upperBound, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        return min(start, stretch.lowerBound)..<max(end, stretch.upperBound)
+    }
+
     /// The range without the last characters that would make it longer than `limit` bytes.
     func clipped(_ range: Range<Int>, to limit: Int) -> Range<Int> {
         guard range.count > limit else { return range }

@@ -127,8 +127,11 @@ struct QuantityReader: Sendable {
         {
             return earlier + own
         }
-        let within = glyphs.find("其中", in: clause.range) != nil
-        if within, state.unit == unit, member.after.isEmpty, glyphs.count(piece) <= 4 { return own + earlier }
+        if glyphs.find("其中", in: glyphs.clipped(clause.range, to: 240)) != nil, state.unit == unit,
+            member.after.isEmpty, glyphs.count(piece) <= 4
+        {
+            return own + earlier
+        }
         return own
     }
 
@@ -142,11 +145,15 @@ struct QuantityReader: Sendable {
         }
         // The leader has 分别 before its number; numbers that follow it bare go on with its subjects.
         var leader = index
-        while leader > 0, members[leader].followsSeparator, members[leader].before.count <= 3 { leader -= 1 }
+        while leader > 0, index - leader < 8, members[leader].followsSeparator, members[leader].before.count <= 3 {
+            leader -= 1
+        }
         let before = members[leader].before
         if members[leader].after.isEmpty, before.count <= 600, glyphs.find("分别", in: before) != nil {
             var last = leader
-            while last + 1 < members.count, members[last + 1].followsSeparator, members[last + 1].before.count <= 3 {
+            while last + 1 < members.count, last - leader < 8, members[last + 1].followsSeparator,
+                members[last + 1].before.count <= 3
+            {
                 last += 1
             }
             let head = phrase.afterDisposal(
@@ -163,12 +170,9 @@ struct QuantityReader: Sendable {
 
     /// The shortest stretch that carries the statement: the member without what leads in and what 等 adds.
     private func stretch(of member: Member, clause: Clause) -> Range<Int> {
-        var start = max(member.range.lowerBound, member.count.range.lowerBound - 400)
-        while start < member.count.range.lowerBound, glyphs.bytes[start] & 0xC0 == 0x80 { start += 1 }
-        var end = min(member.range.upperBound, member.count.range.upperBound + 400)
-        while end > member.count.range.upperBound, end < glyphs.bytes.count, glyphs.bytes[end] & 0xC0 == 0x80 {
-            end -= 1
-        }
+        let near = glyphs.surroundings(of: member.count.range, in: member.range, reach: 400)
+        var start = near.lowerBound
+        var end = near.upperBound
         var moved = true
         while moved {
             moved = false

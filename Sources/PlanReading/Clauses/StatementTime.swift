@@ -99,10 +99,21 @@ struct StatementTime: Sendable {
         for word: StaticString in ["每年", "年均", "每学年", "每学期"] where glyphs.find(word, in: before) != nil {
             return nil
         }
-        let named = years.last { $0.place < member.count.range.lowerBound }?.year ?? state.year
+        let named = lastYear(in: years, before: member.count.range.lowerBound) ?? state.year
         if let named { return named }
         if context.looksBack, let start = context.periodStart { return start - 1 }
         return context.year
+    }
+
+    /// The last year named before a place; found by halving.
+    private func lastYear(in years: [NamedYear], before place: Int) -> Int? {
+        var low = 0
+        var high = years.count
+        while low < high {
+            let middle = (low + high) / 2
+            if years[middle].place < place { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? years[low - 1].year : nil
     }
 
     /// The year that holds after a clause; nil where the clause only names a basis (在2019年的基础上) or today (至今).
