@@ -122,7 +122,6 @@ def test_add_from_source(site, page):
     page.click("#task form.add button.main")
     wait(page, "document.querySelectorAll('#tasks li').length === 9")
     assert page.locator("#source .t:has-text('全区教育工作围绕办好人民满意的教育')").count() == 1
-    page.click("#tasks a[data-nav]:has-text('全区教育工作')")
     wait(page, "document.querySelector('#task h2').textContent.includes('全区教育工作')")
     page.keyboard.press("x")
     wait(page, "document.querySelectorAll('#tasks li.rejected').length === 1")

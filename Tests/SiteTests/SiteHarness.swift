@@ -47,7 +47,9 @@ final class SiteHarness {
         host: String = "localhost:8080"
     ) async throws -> Reply {
         var fields = HTTPFields()
-        for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
+        for (name, value) in headers {
+            if let name = HTTPField.Name(name) { fields[name] = value }
+        }
         if !cookies.isEmpty { fields[.cookie] = cookies.map { "\($0)=\($1)" }.joined(separator: "; ") }
         let channel = EmbeddedChannel()
         let context = SiteContext(

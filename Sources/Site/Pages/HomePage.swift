@@ -89,7 +89,7 @@ enum HomePage {
         let list: HTML =
             page.rows.isEmpty
             ? #"<p class="muted">\#(visit["\(key).none"])</p>"#
-            : #"<ul class="lines">\#(page.rows.map { line(visit, $0) })</ul>"#
+            : #"<ul class="lines due">\#(page.rows.map { line(visit, $0) })</ul>"#
         let rest: HTML =
             page.total > page.rows.count
             ? #"<p><a href="\#(more)">\#(visit["site.home.all", ["count": "\(page.total)"]])</a></p>"# : .empty
@@ -99,7 +99,8 @@ enum HomePage {
     private static func line(_ visit: Visit, _ row: TaskRow) -> HTML {
         """
         <li><a href="\(SitePath.task(row.id))">\(row.task.title.text)</a>
-        <span class="muted">\(Words.owners(row, .lead))</span> \(Mark.due(visit, row.task.due))</li>
+        <span class="muted">\(Words.owners(row, .lead))</span>
+        <span class="when">\(Mark.due(visit, row.task.due))</span></li>
         """
     }
 
@@ -108,10 +109,10 @@ enum HomePage {
         let lines = page.rows.html { row in
             """
             <li><a href="\(SitePath.task(row.id))">\(row.task.title.text)</a>
-            <span class="muted">\(visit.time(row.task.updatedAt))</span></li>
+            <span class="when muted">\(visit.time(row.task.updatedAt))</span></li>
             """
         }
         return
-            #"<section class="panel"><h2>\#(visit["site.home.recent"])</h2><ul class="lines">\#(lines)</ul></section>"#
+            #"<section class="panel"><h2>\#(visit["site.home.recent"])</h2><ul class="lines due">\#(lines)</ul></section>"#
     }
 }

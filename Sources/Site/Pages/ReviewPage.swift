@@ -72,7 +72,7 @@ enum ReviewPage {
             return EmptyState.html(visit["site.review.none"])
         }
         return """
-            <div id="review" class="review">
+            <div id="review" class="review" hx-sync="this:queue last">
             \(ReviewBar.html(visit, review))
             <section id="source" class="source" tabindex="0" aria-label="\(visit["site.source.title"])" \
             data-plan="\(review.plan.id)">
