@@ -16,8 +16,6 @@ struct ClauseState {
     var change: Quantity.Comparator?
     /// Whether the sentence sets a goal.
     var isGoal = false
-    /// Whether the sentence tells of what was done.
-    var isDone = false
 
     /// Forgets what ends with a statement or a sentence.
     mutating func pass(_ boundary: Clause.Boundary) {

@@ -91,7 +91,7 @@ final class ClauseWords: Sendable {
 
     /// What a word says about the time of a statement.
     enum Tense: String, Sendable {
-        case done, goal, standing
+        case done, told, goal, standing, nothing
     }
 
     init(_ lexicon: Lexicon) {

@@ -48,8 +48,8 @@ struct QuantityReader: Sendable {
             }
         }
         state.year = time.lastingYear(years, after: clause, before: state.year)
-        if let tense = clause.range.count < 200 ? time.tense(of: clause.range) : nil {
-            if tense == .goal { state.isGoal = true }
+        if time.context.role == .outlook, clause.range.count < 200, time.tense(of: clause.range) == .goal {
+            state.isGoal = true
         }
         state.clause = clause.range
     }

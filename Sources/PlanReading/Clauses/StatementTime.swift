@@ -27,7 +27,7 @@ struct StatementTime: Sendable {
             else { continue }
             years.append(NamedYear(place: place, year: year))
         }
-        if let relative = relativeYear(in: clause) { years.append(relative) }
+        if !clause.numerals.isEmpty, let relative = relativeYear(in: clause) { years.append(relative) }
         for quote in clause.enclosures where quote.kind == .quote {
             if let year = periodEnd(quote, end: end) {
                 years.append(NamedYear(place: quote.range.lowerBound, year: year))
@@ -118,6 +118,7 @@ struct StatementTime: Sendable {
 
     /// The year that holds after a clause; nil where the clause only names a basis (在2019年的基础上) or today (至今).
     func lastingYear(_ years: [NamedYear], after clause: Clause, before: Int?) -> Int? {
+        guard !years.isEmpty || before != nil else { return nil }
         let range = glyphs.clipped(clause.range, to: 600)
         for word: StaticString in ["至今", "目前", "截至"] where glyphs.find(word, in: range) != nil {
             return years.last { $0.lasts }?.year
@@ -126,47 +127,56 @@ struct StatementTime: Sendable {
         return years.last { $0.lasts }?.year ?? before
     }
 
-    /// What a word says of the time of a clause, the first one found.
+    /// What the words of a clause say of its time: the first sign, strong ones before 了 and the like.
     func tense(of range: Range<Int>) -> ClauseWords.Tense? {
+        var weak: ClauseWords.Tense?
         var place = range.lowerBound
         while place < range.upperBound {
-            if let match = words.tenses.match(glyphs.bytes, at: place, end: range.upperBound) {
-                // 了解, 未了 and the like are no sign.
-                if match.length > 3 || !glyphs.has("了解", at: place, end: range.upperBound) { return match.value }
-                place += match.length
-            } else {
+            guard let match = words.tenses.match(glyphs.bytes, at: place, end: range.upperBound) else {
                 place = glyphs.next(place)
+                continue
             }
+            switch match.value {
+            case .done, .goal, .standing: return match.value
+            case .told: weak = .told
+            case .nothing: break
+            }
+            place += match.length
         }
-        return nil
+        return isIntended(range) ? .goal : weak
+    }
+
+    /// 计划培养…, 规划新建…: 计划 or 规划 right before a verb, near the head of the clause.
+    private func isIntended(_ range: Range<Int>) -> Bool {
+        let head = glyphs.clipped(range, to: 60)
+        for word: StaticString in ["计划", "规划", "拟"] {
+            guard let place = glyphs.find(word, in: head) else { continue }
+            let verb = words.verbs.match(glyphs.bytes, at: place + word.utf8CodeUnitCount, end: range.upperBound)
+            if let verb, verb.value.kind != .lead { return true }
+        }
+        return false
     }
 
     /// Target, result or standing fact.
     func kind(of member: Member, year: Int?, clause: Clause, state: ClauseState) -> Quantity.Kind {
         if member.count.isStanding { return .existing }
-        let tense = tense(of: glyphs.clipped(clause.range, to: 600))
+        let tense = tense(of: glyphs.surroundings(of: member.count.range, in: clause.range, reach: 300))
         switch context.role {
         case .summary:
-            return tense == .goal && !isMet(member, clause) ? .target : .actual
+            // A goal quoted as met (完成“至少建有一所…”的目标任务) is a result.
+            return tense == .goal && member.count.quote == nil ? .target : .actual
         case .plan:
-            if tense == .done || state.isDone { return isFuture(year) ? .target : .actual }
-            if let year, let own = context.year, year < own { return .actual }
-            return .target
+            if let year, let own = context.year, year != own { return year < own ? .actual : .target }
+            switch tense {
+            case .done: return .actual
+            case .standing: return .existing
+            case .goal, .told, .nothing, nil: return context.looksBack ? .actual : .target
+            }
         case .outlook:
             if tense == .goal || state.isGoal { return .target }
-            if tense == .done || context.looksBack || state.isDone { return .actual }
+            if tense == .done || tense == .told || context.looksBack { return .actual }
             if let year, let start = context.periodStart, year < start { return .actual }
-            return .target
+            return tense == .standing ? .existing : .target
         }
-    }
-
-    private func isFuture(_ year: Int?) -> Bool {
-        guard let year, let own = context.year else { return false }
-        return year > own
-    }
-
-    /// 高质量完成…的目标任务 in a summary reports that a goal was met; 超额完成年初确定的20所 quotes it.
-    private func isMet(_ member: Member, _ clause: Clause) -> Bool {
-        member.count.quote != nil
     }
 }
