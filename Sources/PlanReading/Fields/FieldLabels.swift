@@ -54,6 +54,18 @@ struct FieldLabels: Sendable {
     /// Whether a field starts at `start`.
     func startsField(_ bytes: [UInt8], at start: Int, end: Int) -> Bool { label(bytes, at: start, end: end) != nil }
 
+    /// Whether the label at `start` is only the end of one that begins with the last words before `before`: 完成|时限：.
+    func isBroken(_ bytes: [UInt8], before: Int, at start: Int, end: Int) -> Bool {
+        guard let field = label(bytes, at: start, end: end) else { return false }
+        let tail = bytes[max(0, before - 15)..<before]
+        var words = Array(tail) + bytes[field.label]
+        while let last = words.last, let word = Cursor.last(words, start: 0, end: words.count)?.scalar,
+            word == "：" || word == ":" || last == 0x20
+        { words.removeLast(word == "：" ? 3 : 1) }
+        guard let whole = backward.match(words, endingAt: words.count, start: 0) else { return false }
+        return whole.length > words.count - tail.count
+    }
+
     /// The label that a colon at `colon` closes, if the words before it from `start` on are one and do not go on to
     /// the left as a longer word.
     func label(_ bytes: [UInt8], beforeColon colon: Int, colonLength: Int, start: Int) -> Match? {

@@ -10,9 +10,8 @@ struct LeadSentence {
     private static let longestSentence = 600
 
     /// The heading or lead sentence of the words in `content`, final punctuation left out; the whole where it does not
-    /// end. `mayEndAtGap` says whether a gap may stand for the missing stop after a heading, as in a text whose lines
-    /// were not broken.
-    func range(of content: Range<Int>, mayEndAtGap: Bool = false) -> Range<Int> {
+    /// end. A gap may stand for a missing stop after a heading.
+    func range(of content: Range<Int>) -> Range<Int> {
         var cursor = Cursor(text.bytes, content.lowerBound, content.upperBound)
         var depth = 0
         var count = 0
@@ -39,7 +38,7 @@ struct LeadSentence {
                 }
             default: break
             }
-            if mayEndAtGap, gap == nil, count >= 4, count <= Self.longestBeforeGap, !commaSeen, depth == 0,
+            if gap == nil, count >= 4, count <= Self.longestBeforeGap, !commaSeen, depth == 0,
                 character.value > 0x2E80, text.bytes[place - 1] >= 0x80, text.hasGap(before: place)
             {
                 gap = place

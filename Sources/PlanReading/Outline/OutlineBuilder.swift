@@ -109,7 +109,7 @@ struct OutlineBuilder {
         let start = paragraph.range.lowerBound
         let label = start..<start + (numbering?.length ?? 0)
         let content = label.upperBound..<paragraph.range.upperBound
-        let title = LeadSentence(text: text, labels: labels).range(of: content, mayEndAtGap: !paragraph.isJoined)
+        let title = LeadSentence(text: text, labels: labels).range(of: content)
         // An opening stands first; a long-term plan has a whole chapter of such sections.
         let isFirst =
             isOutlook ? open.count <= 1 && numbering?.style != .arabic : open.isEmpty && nodes.last?.part != part

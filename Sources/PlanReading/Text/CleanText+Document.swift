@@ -28,6 +28,7 @@ private struct CleanTextAssembly {
     var bytes: [UInt8] = []
     var segments: [CleanText.Segment] = []
     var paragraphs: [CleanText.Paragraph] = []
+    var joints: [Int] = []
     var lastOriginEnd = 0
     /// Where cells of earlier rows came to stand, for cells that are carried down.
     var movedCells: [Int: Range<Int>] = [:]
@@ -38,7 +39,7 @@ private struct CleanTextAssembly {
         segments.reserveCapacity(cleaner.segments.count + 1)
     }
 
-    var text: CleanText { CleanText(bytes: bytes, paragraphs: paragraphs, segments: segments) }
+    var text: CleanText { CleanText(bytes: bytes, paragraphs: paragraphs, segments: segments, joints: joints) }
 
     mutating func append(_ line: SourceLine, segmentsEnd: Int) {
         if line.fate == .continues, !paragraphs.isEmpty {
@@ -47,6 +48,7 @@ private struct CleanTextAssembly {
             {
                 appendSeparator(0x20)
             }
+            joints.append(bytes.count)
             copy(line, segmentsEnd: segmentsEnd)
             let start = paragraphs[paragraphs.count - 1].range.lowerBound
             paragraphs[paragraphs.count - 1].range = start..<bytes.count

@@ -14,6 +14,8 @@ struct CleanText: Sendable {
     /// Paragraphs and table rows in reading order; their ranges leave out the separators and are never empty.
     let paragraphs: [Paragraph]
     private let segments: [Segment]
+    /// Places where a line was joined to the one before it, in order.
+    private let joints: [Int]
 
     /// A logical paragraph or a row of a table.
     struct Paragraph: Sendable {
@@ -57,15 +59,16 @@ struct CleanText: Sendable {
         var end: Int
     }
 
-    init(bytes: [UInt8], paragraphs: [Paragraph], segments: [Segment]) {
+    init(bytes: [UInt8], paragraphs: [Paragraph], segments: [Segment], joints: [Int]) {
         self.bytes = bytes
         self.paragraphs = paragraphs
         self.segments = segments
+        self.joints = joints
     }
 
     /// The same text divided in another way.
     func replacing(paragraphs: [Paragraph]) -> CleanText {
-        CleanText(bytes: bytes, paragraphs: paragraphs, segments: segments)
+        CleanText(bytes: bytes, paragraphs: paragraphs, segments: segments, joints: joints)
     }
 
     /// The words of a range; the empty string where it lies outside the text.
@@ -92,11 +95,23 @@ struct CleanText: Sendable {
         return Span(start, max(start, end(of: range.upperBound - 1)))
     }
 
-    /// Whether the original has white space or a line end right before this place, which the clean text dropped.
+    /// Whether the original has white space right before this place, which the clean text dropped. The edge of a page
+    /// where a line was broken is none.
     func hasGap(before place: Int) -> Bool {
         guard place > 0, place < bytes.count else { return false }
         if bytes[place - 1] == 0x20 { return true }
-        return origin(of: place) > end(of: place - 1)
+        return origin(of: place) > end(of: place - 1) && !isJoint(place)
+    }
+
+    private func isJoint(_ place: Int) -> Bool {
+        var low = 0
+        var high = joints.count
+        while low < high {
+            let middle = (low + high) / 2
+            if joints[middle] == place { return true }
+            if joints[middle] < place { low = middle + 1 } else { high = middle }
+        }
+        return false
     }
 
     /// The segment that holds a place; -1 where there is none.

@@ -1,54 +1,131 @@
 /// Joins the lines of a text whose sentences were broken at the edge of a page.
 ///
-/// A line goes on with the one before it where that one fills the width that most lines of the text have, or — in a
-/// text without such a width — where it is longer than any heading, and its sentence is not over. A line that starts
-/// with a numbering or a field label never goes on, unless the line before it breaks off within a phrase.
+/// A line was broken where the next word would not have fitted into the width that the lines of the text have. Such a
+/// line goes on in the next one, unless that starts with a numbering or a field label after what may be a heading. In a
+/// text without a common width a line goes on where it breaks off within a phrase or is longer than any heading.
 struct LineJoiner {
     let bytes: [UInt8]
     let labels: FieldLabels
 
-    /// Columns that a full line may lack: punctuation that may not stand at a line's start, Latin words.
-    private static let slack = 8
     /// Columns that no heading has (forty-five Chinese characters).
     private static let longestHeading = 90
 
+    /// The paragraph that is being put together.
+    private struct Open {
+        /// Its last line so far.
+        var last: Int
+        var lines = 1
+        /// Whether a sentence has ended inside it.
+        var hasStop: Bool
+        var style: Numbering.Style?
+    }
+
     /// Marks in `lines` the ones that continue. Linear in the lines.
     func mark(_ lines: inout [SourceLine]) {
-        let width = wrapWidth(lines)
-        let usesIndent = lines.lazy.filter { $0.indent >= 2 && $0.indent <= 8 }.count * 20 >= lines.count
-        var previous: Int?
+        let shape = TextShape(lines, bytes: bytes)
+        var open: Open?
+        var values: [Numbering.Style: Int] = [:]
         for index in lines.indices where lines[index].fate != .dropped {
-            if let before = previous, lines[index].row == nil, lines[before].row == nil,
-                lines[index].headingLevel == nil, lines[before].headingLevel == nil,
-                continues(lines[index], after: lines[before], width: width, usesIndent: usesIndent)
+            let numbering = Numbering(
+                bytes, at: lines[index].range.lowerBound, end: lines[index].range.upperBound)
+            if var paragraph = open, lines[index].row == nil, lines[paragraph.last].row == nil,
+                lines[index].headingLevel == nil, lines[paragraph.last].headingLevel == nil,
+                continues(
+                    lines[index], numbering, isNext: numbering.map { isNext($0, after: values) } ?? false,
+                    after: lines[paragraph.last], in: paragraph, shape)
             {
                 lines[index].fate = .continues
+                paragraph.last = index
+                paragraph.lines += 1
+                paragraph.hasStop = paragraph.hasStop || lines[index].hasStop(bytes)
+                open = paragraph
+            } else {
+                if let numbering { values[numbering.style] = numbering.value }
+                open = Open(last: index, hasStop: lines[index].hasStop(bytes), style: numbering?.style)
             }
-            previous = index
         }
     }
 
-    private func continues(_ line: SourceLine, after before: SourceLine, width: Int?, usesIndent: Bool) -> Bool {
-        let last = before.last(bytes)
+    /// Whether a numbering counts on, or starts a list.
+    private func isNext(_ numbering: Numbering, after values: [Numbering.Style: Int]) -> Bool {
+        if let last = values[numbering.style], numbering.value == last + 1 { return true }
+        return numbering.value == 1 && (numbering.style > .chinese || values[numbering.style] == nil)
+    }
+
+    private func continues(
+        _ line: SourceLine, _ numbering: Numbering?, isNext: Bool, after before: SourceLine, in open: Open,
+        _ shape: TextShape
+    ) -> Bool {
         if endsWithPageNumber(before) { return false }
-        let isFull = width.map { before.width >= $0 - Self.slack && before.width <= $0 + Self.slack } ?? false
-        let numbering = Numbering(bytes, at: line.range.lowerBound, end: line.range.upperBound)
+        let last = before.last(bytes)
+        let isFull = shape.isFull(before, isFirst: open.lines == 1, next: nextWord(line))
         if before.endsSentence(bytes) {
-            // The sentence ends at the edge. The paragraph goes on unless the next line is indented or a heading.
-            guard isFull, numbering == nil, line.indent < 2 || !usesIndent, let width else { return false }
-            if labels.startsField(bytes, at: line.range.lowerBound, end: line.range.upperBound) { return false }
-            return line.width >= width - Self.slack || line.endsSentence(bytes)
+            return isFull && goesOnAfterStop(line, numbering, shape)
         }
-        if let last, last == "：" || last == ":" { return isFull && numbering == nil && line.indent < 2 }
-        let breaksOff = last.map { "，、（(《“,".unicodeScalars.contains($0) } ?? false
+        if labels.startsField(bytes, at: line.range.lowerBound, end: line.range.upperBound) {
+            let start = line.range.lowerBound
+            return isFull
+                && labels.isBroken(bytes, before: before.range.upperBound, at: start, end: line.range.upperBound)
+        }
         if let numbering {
-            // 一是 and —— stand inside sentences too.
-            return numbering.style >= .dash && isFull && last != "；" && numbering.style != .bullet
+            guard isFull else { return false }
+            switch numbering.style {
+            case .point: return last != "；" || !shape.pointsFollowSemicolons
+            case .dash, .bullet: return last != "；"
+            // In running text, what looks like a numbering but does not count on is the end of a broken word.
+            default: return !isNext && (open.hasStop || open.lines > 2) && last != "；" && last != "："
+            }
+        }
+        switch last {
+        case "：", ":": return isFull && line.indent < 2
+        case "，", "、", "（", "(", "《", "“", ",": return true
+        case "；", ";": return isFull
+        default: break
+        }
+        if isFull { return !isBody(line, after: open, shape) }
+        return shape.width == nil && before.width >= Self.longestHeading
+    }
+
+    /// Whether a line is the text below a heading that happens to fill its line, and not the rest of the heading: that
+    /// would be short and without a stop.
+    private func isBody(_ line: SourceLine, after open: Open, _ shape: TextShape) -> Bool {
+        guard let style = open.style, !open.hasStop, shape.headingStyles.contains(style), let width = shape.width else {
+            return false
+        }
+        return line.hasStop(bytes) || line.width >= width - shape.lostIndent - 4 || line.indent >= 2
+    }
+
+    /// Whether a paragraph goes on in a line after a sentence that ends right at the edge.
+    private func goesOnAfterStop(_ line: SourceLine, _ numbering: Numbering?, _ shape: TextShape) -> Bool {
+        if shape.usesIndent, line.indent >= 2 { return false }
+        if let numbering {
+            return numbering.style == .point && (shape.usesIndent || !shape.pointsStartParagraphs)
         }
         if labels.startsField(bytes, at: line.range.lowerBound, end: line.range.upperBound) { return false }
-        if isFull { return true }
-        if last == "；" || last == ";" { return false }
-        return breaksOff || (before.width >= Self.longestHeading && (width ?? 0) < Self.longestHeading)
+        guard let width = shape.width else { return false }
+        // A line that is full as the first of a paragraph is one; a short one without a stop is a heading.
+        if shape.lostIndent > 0, line.width >= width - shape.lostIndent - 2, line.width < width - 2,
+            !line.endsSentence(bytes)
+        {
+            return false
+        }
+        return line.width >= width - 2 || line.endsSentence(bytes)
+    }
+
+    /// Columns of what could not be parted from the start of a line: a Latin word or number, or a character and the
+    /// punctuation after it.
+    private func nextWord(_ line: SourceLine) -> Int {
+        var place = line.range.lowerBound
+        let end = min(line.range.upperBound, place + 40)
+        while place < end, bytes[place].isASCIILetterOrDigit { place += 1 }
+        if place > line.range.lowerBound { return place - line.range.lowerBound }
+        var cursor = Cursor(bytes, place, line.range.upperBound)
+        var width = 2
+        // Opening marks stay with the word after them.
+        while cursor.skip("“", "《", "（", "‘", "(") { width += 2 }
+        cursor.advance()
+        while cursor.skip("，", "。", "；", "：", "、", "！", "？", "”", "》", "）", ")", ",") { width += 2 }
+        return width
     }
 
     /// A line of a table of contents: ……12.
@@ -58,28 +135,5 @@ struct LineJoiner {
         guard end < line.range.upperBound, end - line.range.lowerBound > 6 else { return false }
         let leaders = bytes[end - 6..<end]
         return leaders.elementsEqual("……".utf8) || leaders.elementsEqual("......".utf8)
-    }
-
-    /// The width at which lines were broken: the one that most lines share. Nil where the text was not wrapped.
-    private func wrapWidth(_ lines: [SourceLine]) -> Int? {
-        var counts = [Int](repeating: 0, count: 161)
-        var total = 0
-        for line in lines where line.fate != .dropped && line.row == nil && line.width >= 24 {
-            total += 1
-            if line.width <= 160 { counts[line.width] += 1 }
-        }
-        guard total >= 4 else { return nil }
-        var best = (width: 0, count: 0)
-        for width in 32...160 {
-            let count = counts[width - 5...width].reduce(0, +)
-            if count > best.count || (count == best.count && count > 0) { best = (width, count) }
-        }
-        guard best.count * 2 >= total else { return nil }
-        // Lists of short items share a width too; broken lines mostly stop in the middle of a sentence.
-        var broken = 0
-        for line in lines where line.width > best.width - 6 && line.width <= best.width && line.fate != .dropped {
-            if !line.endsSentence(bytes), line.last(bytes) != "；" { broken += 1 }
-        }
-        return broken * 2 >= best.count ? best.width : nil
     }
 }

@@ -64,6 +64,16 @@ struct SourceLine {
         return nil
     }
 
+    /// Whether a stop 。 stands anywhere in it.
+    func hasStop(_ bytes: [UInt8]) -> Bool {
+        var place = range.lowerBound
+        while place + 2 < range.upperBound {
+            if bytes[place] == 0xE3, bytes[place + 1] == 0x80, bytes[place + 2] == 0x82 { return true }
+            place += Cursor.length(bytes[place])
+        }
+        return false
+    }
+
     /// The last character.
     func last(_ bytes: [UInt8]) -> Unicode.Scalar? {
         Cursor.last(bytes, start: range.lowerBound, end: range.upperBound)?.scalar
