@@ -84,8 +84,9 @@ struct OrganisationTable {
     init(_ list: OrganisationList, _ bytes: [UInt8], named file: String) throws {
         self.list = list
         let known = Set(list.columns.values.flatMap(\.titles).map { $0.filter { !$0.isWhitespace } })
-        table = try ImportTable.read(
+        let table = try ImportTable.read(
             bytes, named: file, expecting: list.templateTitles, least: list == .offices ? 1 : 2, knows: known.contains)
+        self.table = table
         var places: [String: Int] = [:]
         for (name, column) in list.columns {
             let titles = column.titles.map { $0.filter { !$0.isWhitespace } }
