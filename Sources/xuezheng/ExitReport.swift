@@ -20,6 +20,9 @@ struct ExitReport {
         switch error {
         case let failure as CommandFailure:
             (status, message, parserError) = (failure.status, failure.message(in: commandLanguage), nil)
+        case let error as DocumentError:
+            let isMissing = if case .unreadable = error { true } else { false }
+            (status, message, parserError) = (isMissing ? 66 : 65, error.message(in: commandLanguage), nil)
         case let refused as IntakeError:
             (status, message, parserError) = (65, refused.lines(in: commandLanguage).joined(separator: "\n"), nil)
         case let explained as any Explained:
