@@ -29,7 +29,13 @@ struct ClauseReader: Sendable {
         let clauses = ClauseSplitter(glyphs, range).clauses
         for (index, clause) in clauses.enumerated() {
             if clause.isBracketed {
-                if clause.opening == .sentence { inner = state } else { inner.pass(clause.opening) }
+                if clause.opening == .sentence {
+                    inner = state
+                    inner.whole = state.metric
+                    inner.wholeUnit = state.unit
+                } else {
+                    inner.pass(clause.opening)
+                }
                 quantities.read(clause, state: &inner, into: &findings.quantities)
             } else {
                 state.pass(clause.opening)

@@ -8,6 +8,13 @@ struct ClauseState {
     var metric: String?
     /// The metric of the last count of things, to be said of their area and cost.
     var thing: String?
+    /// What was counted before its members are told (其中…), and its unit.
+    var whole: String?
+    var wholeUnit: String?
+    /// Whether the statement tells the members of what was counted.
+    var isBreakdown = false
+    /// Whether the count before ended its clause.
+    var endedClause = false
     /// The unit of the count before.
     var unit: String?
     /// The clause before, in the same sentence.
@@ -24,6 +31,9 @@ struct ClauseState {
         case .semicolon:
             metric = nil
             thing = nil
+            whole = nil
+            wholeUnit = nil
+            isBreakdown = false
             unit = nil
             clause = nil
             change = nil

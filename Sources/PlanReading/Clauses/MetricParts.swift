@@ -20,6 +20,14 @@ struct MetricParts: Sendable {
         return members.map { shared.isEmpty ? [$0] : [shared, $0] }
     }
 
+    /// Whether a phrase names a rate: …率, …度, …比例.
+    func isRate(_ pieces: [Range<Int>]) -> Bool {
+        guard let piece = pieces.last else { return false }
+        return ["率", "度", "比例", "占比"].contains { (word: StaticString) in
+            glyphs.has(word, endingAt: piece.upperBound, start: piece.lowerBound)
+        }
+    }
+
     /// Gives the last part's tail to the shorter ones before it: 教师 and 学生家用带宽 become 教师家用带宽 and itself.
     func completed(_ parts: [[Range<Int>]]) -> [[Range<Int>]] {
         guard let last = parts.last?.last, let first = parts.first?.last else { return parts }

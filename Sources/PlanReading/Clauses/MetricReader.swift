@@ -18,6 +18,8 @@ struct MetricReader: Sendable {
         var isSubject = false
         /// The verb that governs it, for later members of the same list.
         var verb: Range<Int>?
+        /// Whether a verb governs it, left out or not.
+        var isGoverned = false
         /// Whether the clause itself names nothing.
         var isEmpty: Bool { pieces.allSatisfy(\.isEmpty) }
     }
@@ -55,6 +57,11 @@ struct MetricReader: Sendable {
             }
         }
         subject.range = start..<end
+        if member.count.kind == .share, let bound = innerBound(of: subject.range),
+            let known = words.before.match(glyphs.bytes, endingAt: bound.upperBound, start: start)
+        {
+            subject.bounds.append(known.value)
+        }
         return subject
     }
 
@@ -72,18 +79,27 @@ struct MetricReader: Sendable {
             return Metric(pieces: withoutTotals(wholeSubject(of: member, before)) + (after.isEmpty ? [] : [after]))
         }
         if subject.reaches {
-            if !before.isEmpty { return Metric(pieces: withoutTotals(phrase.afterDisposal(before)), isSubject: true) }
+            if !before.isEmpty {
+                return Metric(pieces: withoutTotals(phrase.afterDisposal(measured(before))), isSubject: true)
+            }
+            // 参与率由85%提高到95%: the second number has the subject of the first.
+            let whole = wholeSubject(of: member, before)
+            if !whole.isEmpty { return Metric(pieces: withoutTotals(phrase.afterDisposal(whole)), isSubject: true) }
             return Metric(pieces: after.isEmpty ? [] : [after], isSubject: true)
         }
         if member.count.kind == .word { return Metric(pieces: withoutTotals(afterAgent(before)) + [after]) }
         if let spent = spending(member, before: before, after: after) { return Metric(pieces: [spent]) }
+        if !after.isEmpty, let verb = tailVerb(of: before) {
+            let kept = verb.verb.kind == .do ? [verb.range] : []
+            return Metric(pieces: kept + [after], verb: kept.first)
+        }
         let verb = phrase.governingVerb(in: before, enclosures: clause.enclosures)
         if let verb {
             let rest = phrase.trimmedHead(verb.range.upperBound..<before.upperBound)
             let kept = verb.verb.kind == .do ? [verb.range] : []
             if after.isEmpty {
                 if glyphs.count(rest) < 2 { return Metric(pieces: withoutTotals(before)) }
-                return Metric(pieces: kept + withoutTotals(headOfList(rest)), verb: kept.first)
+                return Metric(pieces: kept + withoutTotals(headOfList(rest)), verb: kept.first, isGoverned: true)
             }
             if isQuotedList(rest, clause), glyphs.count(after) >= 3 { return Metric(pieces: [after], verb: kept.first) }
             return Metric(pieces: kept + withoutTotals(rest) + [after], verb: kept.first)
@@ -95,10 +111,23 @@ struct MetricReader: Sendable {
         return Metric(pieces: [carried, after], verb: carried)
     }
 
+    /// A verb right before the number, which then governs the thing behind it: 补充 in 为学校补充20名教师.
+    private func tailVerb(of range: Range<Int>) -> Phrase.FoundVerb? {
+        guard let match = words.verbsBackwards.match(glyphs.bytes, endingAt: range.upperBound, start: range.lowerBound),
+            match.value.kind != .lead, match.length < range.count
+        else { return nil }
+        return Phrase.FoundVerb(range: range.upperBound - match.length..<range.upperBound, verb: match.value)
+    }
+
     /// For a statement of none: the words before the number, or before the count that shares its stretch.
     private func wholeSubject(of member: Member, _ before: Range<Int>) -> Range<Int> {
         guard before.isEmpty, member.before.lowerBound > member.range.lowerBound else { return before }
-        var earlier = member.range.lowerBound..<member.before.lowerBound
+        var end = member.range.lowerBound
+        while end < member.before.lowerBound, !glyphs.bytes[end].isASCIIDigit { end += 1 }
+        var earlier = phrase.trimmedTail(member.range.lowerBound..<end)
+        for word: StaticString in ["由", "从"] where glyphs.has(word, endingAt: end, start: earlier.lowerBound) {
+            earlier = earlier.lowerBound..<end - 3
+        }
         for word: StaticString in ["连续", "持续"] {
             if let place = glyphs.find(word, in: earlier) { earlier = earlier.lowerBound..<place }
         }
@@ -124,7 +153,7 @@ struct MetricReader: Sendable {
         guard member.count.kind == .size,
             glyphs.has("元", at: member.count.unit.lowerBound, end: member.count.unit.upperBound),
             let verb = words.verbsBackwards.match(glyphs.bytes, endingAt: before.upperBound, start: before.lowerBound),
-            verb.value.kind == .do
+            verb.value.kind == .do, isActor(before: before.upperBound - verb.length, start: before.lowerBound)
         else { return nil }
         guard after.isEmpty || words.verbs.match(glyphs.bytes, at: after.lowerBound, end: after.upperBound) != nil
         else {
@@ -132,6 +161,34 @@ struct MetricReader: Sendable {
         }
         return before.upperBound - verb.length..<before.upperBound
     }
+
+    /// Whether a body that spends ends before a place: 县区投资, not 教育投入.
+    private func isActor(before place: Int, start: Int) -> Bool {
+        switch glyphs.before(place, start: start) {
+        case nil, "县", "区", "市", "局", "政", "府", "校", "镇", "乡", "省", "国", "央": true
+        default: false
+        }
+    }
+
+    /// What is measured where a bound and the reference of a share stand before the number: 比例 in
+    /// 比例不低于总人数的10%.
+    private func measured(_ range: Range<Int>) -> Range<Int> {
+        guard let bound = innerBound(of: range), bound.lowerBound > range.lowerBound else { return range }
+        return range.lowerBound..<bound.lowerBound
+    }
+
+    /// A bound inside the words before a share: 不低于 in 比例不低于总人数的10%.
+    private func innerBound(of range: Range<Int>) -> Range<Int>? {
+        guard glyphs.has("的", endingAt: range.upperBound, start: range.lowerBound) else { return nil }
+        for word in Self.innerBounds {
+            if let place = glyphs.find(word, in: range) { return place..<place + word.utf8CodeUnitCount }
+        }
+        return nil
+    }
+
+    private static let innerBounds: [StaticString] = [
+        "不低于", "不少于", "不超过", "不高于", "不得低于", "不得超过", "达到", "超过", "控制在",
+    ]
 
     /// “甲”“乙”和“丙”: names that the number sums up.
     private func isQuotedList(_ range: Range<Int>, _ clause: Clause) -> Bool {
@@ -198,6 +255,11 @@ struct MetricReader: Sendable {
     /// The words between two counts that belong to the first: 高校 in 6所高校抽调56名教师.
     private func beforeNextCount(_ range: Range<Int>, clause: Clause) -> Range<Int> {
         var range = phrase.trimmedTail(range)
+        while let bound = words.before.match(glyphs.bytes, endingAt: range.upperBound, start: range.lowerBound),
+            bound.value.place != .none, bound.value.place != .keep, bound.length <= range.count
+        {
+            range = range.lowerBound..<range.upperBound - bound.length
+        }
         if let verb = words.verbsBackwards.match(glyphs.bytes, endingAt: range.upperBound, start: range.lowerBound),
             verb.length < range.count
         {

@@ -10,10 +10,12 @@ struct Phrase: Sendable {
         while start < end {
             if let after = yearEnd(at: start, end: end) {
                 start = after
+            } else if let after = spanEnd(at: start, end: end) {
+                start = after
             } else if let filler = words.fillers.match(glyphs.bytes, at: start, end: end) {
                 guard drops(filler.value, at: start + filler.length, end: end) else { return start..<end }
                 start += filler.length
-            } else if let scalar = glyphs.at(start, end: end), isMark(scalar) || scalar == "的" {
+            } else if let scalar = glyphs.at(start, end: end), isMark(scalar) || scalar == "的" || scalar == "了" {
                 start = glyphs.next(start)
             } else if let after = locativeEnd(at: start, end: end) {
                 start = after
@@ -74,11 +76,23 @@ struct Phrase: Sendable {
         return start..<range.upperBound
     }
 
+    /// 三年内, 3年来 at a place: where it ends.
+    private func spanEnd(at place: Int, end: Int) -> Int? {
+        guard let scalar = glyphs.at(place, end: end) else { return nil }
+        let kind = CharacterClass.of(scalar)
+        guard kind == .digit || kind == .numeral else { return nil }
+        let after = glyphs.next(place)
+        guard glyphs.has("年内", at: after, end: end) || glyphs.has("年来", at: after, end: end) else { return nil }
+        return after + 6
+    }
+
     private func drops(_ filler: ClauseWords.Filler, at place: Int, end: Int) -> Bool {
         switch filler {
         case .drop: return true
         case .keep: return false
         case .verb:
+            // The verb may stand where the bounds of a number were taken off.
+            if place == end { return true }
             if let verb = words.verbs.match(glyphs.bytes, at: place, end: end)?.value { return verb.kind != .lead }
             return false
         }

@@ -28,6 +28,9 @@ struct QuantityReader: Sendable {
     /// Reads a clause and leaves in `state` what later clauses of the sentence leave out.
     func read(_ clause: Clause, state: inout ClauseState, into quantities: inout [Quantity]) {
         let years = time.years(in: clause)
+        if clause.isBracketed || glyphs.find("其中", in: glyphs.clipped(clause.range, to: 60)) != nil {
+            state.isBreakdown = true
+        }
         let counts = clause.numerals.isEmpty ? [] : finder.counts(in: clause)
         if !counts.isEmpty {
             let members = splitter.members(of: clause, counts: counts)
@@ -59,7 +62,7 @@ struct QuantityReader: Sendable {
         _ member: Member, _ subject: MetricReader.Subject, _ clause: Clause, isFirst: Bool, state: ClauseState
     ) -> Bool {
         guard state.change != nil, state.unit == text.string(member.count.unit), !subject.reaches else { return false }
-        guard !isFirst || clause.opening == .comma else { return false }
+        guard !isFirst || clause.opening == .comma && state.endedClause else { return false }
         let before = phrase.trimmedHead(subject.range)
         return phrase.governingVerb(in: before, enclosures: clause.enclosures) == nil && member.after.isEmpty
     }
@@ -90,7 +93,12 @@ struct QuantityReader: Sendable {
         if !count.isStanding, let name = names.last {
             state.metric = name
             state.unit = unit
-            if count.kind == .thing || count.kind == .people { state.thing = name }
+            state.endedClause = member.after.isEmpty
+            if !state.isBreakdown {
+                state.whole = name
+                state.wholeUnit = unit
+                if count.kind == .thing || count.kind == .people { state.thing = name }
+            }
         }
     }
 
@@ -100,6 +108,7 @@ struct QuantityReader: Sendable {
     ) -> String {
         let own = phrase.string(metric.pieces)
         if metric.isEmpty {
+            if state.unit == unit, let earlier = state.metric { return earlier }
             if let clause = state.clause { return phrase.string([phrase.trimmedHead(glyphs.clipped(clause, to: 180))]) }
             if let earlier = state.metric { return earlier }
             let whole = phrase.string([phrase.trimmedHead(glyphs.clipped(clause.range, to: 180))])
@@ -127,10 +136,10 @@ struct QuantityReader: Sendable {
         {
             return earlier + own
         }
-        if glyphs.find("其中", in: glyphs.clipped(clause.range, to: 240)) != nil, state.unit == unit,
-            member.after.isEmpty, glyphs.count(piece) <= 4
+        if state.isBreakdown, let whole = state.whole, state.wholeUnit == unit, member.after.isEmpty,
+            !metric.isGoverned, glyphs.count(piece) <= 3, own.last != whole.last
         {
-            return own + earlier
+            return own + whole
         }
         return own
     }
@@ -161,6 +170,12 @@ struct QuantityReader: Sendable {
             if last == leader { return parts.parts(of: head, times: 1, clause: clause) }
             guard let several = parts.parts(of: head, times: last - leader + 1, clause: clause) else { return nil }
             return [parts.completed(several)[index - leader]]
+        }
+        // 入学率、巩固率达到100%: each of the rates.
+        if member.count.kind == .share, metric.isSubject, metric.pieces.count == 1, let piece = metric.pieces.first,
+            let rates = parts.parts(of: piece, times: 1, clause: clause), rates.allSatisfy({ parts.isRate($0) })
+        {
+            return rates
         }
         if glyphs.has("各", endingAt: member.count.range.lowerBound, start: member.range.lowerBound) {
             return parts.parts(of: phrase.trimmedHead(phrase.trimmedTail(subject.range)), times: 1, clause: clause)

@@ -74,10 +74,9 @@ struct StatementTime: Sendable {
     /// “十四五”末 is 2025.
     private func periodEnd(_ quote: Clause.Enclosure, end: Int) -> Int? {
         guard
-            glyphs.has("末", at: quote.range.upperBound, end: end)
-                || glyphs.has("期末", at: quote.range.upperBound, end: end)
-                || glyphs.has("时期末", at: quote.range.upperBound, end: end)
-                || glyphs.has("收官", at: quote.range.upperBound, end: end)
+            ["末", "期末", "时期", "期间", "收官"].contains(where: { (word: StaticString) in
+                glyphs.has(word, at: quote.range.upperBound, end: end)
+            })
         else { return nil }
         for (word, year) in Self.periods
         where word.utf8CodeUnitCount == quote.content.count
@@ -157,9 +156,22 @@ struct StatementTime: Sendable {
         return false
     }
 
+    /// 由85%提高到95%: the first number is where things stand.
+    private func isBaseline(_ member: Member) -> Bool {
+        let place = member.count.range.lowerBound
+        guard member.sharesNext,
+            glyphs.has("由", endingAt: place, start: member.range.lowerBound)
+                || glyphs.has("从", endingAt: place, start: member.range.lowerBound)
+        else { return false }
+        return ["提高", "提升", "增加", "增长", "扩大", "上升", "下降", "降低", "减少", "压减", "缩短", "降", "升"]
+            .contains { (word: StaticString) in
+                glyphs.has(word, at: member.count.range.upperBound, end: member.count.range.upperBound + 60)
+            }
+    }
+
     /// Target, result or standing fact.
     func kind(of member: Member, year: Int?, clause: Clause, state: ClauseState) -> Quantity.Kind {
-        if member.count.isStanding { return .existing }
+        if member.count.isStanding || isBaseline(member) { return .existing }
         let tense = tense(of: glyphs.surroundings(of: member.count.range, in: clause.range, reach: 300))
         switch context.role {
         case .summary:
