@@ -116,6 +116,11 @@ def wait(page, expression, argument=None):
     raise AssertionError(f"{page.url}: never so: {expression}")
 
 
+def settled(page):
+    """Waits until no piece of the page is on its way."""
+    wait(page, "!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')")
+
+
 def check_accessible(page, where):
     """No serious or critical finding of axe-core on the page as it is."""
     found = Axe().run(page).response["violations"]

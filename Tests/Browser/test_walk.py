@@ -7,7 +7,7 @@ import tempfile
 import openpyxl
 
 import sample
-from site_tools import wait
+from site_tools import settled, wait
 
 
 def test_import(site, page):
@@ -48,6 +48,7 @@ def test_spans_light_up(site, page):
 
 def test_choose_task(site, page):
     """A click in the list or in the source brings a task up without loading the page anew."""
+    page.goto(site.base + "/plans/1/review")
     page.evaluate("window.isSamePage = true")
     page.click("#tasks li:nth-child(3) a")
     wait(page, "document.querySelector('#task h2').textContent.includes('优化中小学布局')")
@@ -131,12 +132,13 @@ def test_accept_sure_and_open(site, page):
     """All that are sure at once, then the others; the reviewed draft becomes the ledger."""
     page.click("text=确认全部无疑问项（")
     wait(page, "!document.querySelector('#review-bar').textContent.includes('确认全部无疑问项（')")
-    while page.locator("#tasks li.pending").count():
-        left = page.locator("#tasks li.pending").count()
+    settled(page)
+    while left := page.locator("#tasks li.pending").count():
         page.click("#tasks li.pending a >> nth=0")
-        page.wait_for_selector("#task button:has-text('确认')")
+        settled(page)
         page.keyboard.press("a")
         wait(page, f"document.querySelectorAll('#tasks li.pending').length < {left}")
+        settled(page)
     page.click("text=启用台账")
     page.wait_for_url("**/ledger?plan=1*")
     assert page.locator("table.list tbody tr").count() == 8
