@@ -18,7 +18,9 @@ struct ConvertedTests {
         ])
 
     /// The paper in another format, made by LibreOffice.
-    static func converted(to ending: String, filter: String) throws -> [UInt8] {
+    static func converted(
+        _ paper: WordDocument = paper, to ending: String, filter: String
+    ) throws -> [UInt8] {
         let converter = Converter(file: "样本.docx", limits: DocumentLimits())
         return try converter.inPrivateFolder(DocxWriter().docx(paper), named: "paper.docx") { folder in
             _ = try converter.run(
@@ -40,6 +42,21 @@ struct ConvertedTests {
         let read = try DocumentReader().read(Self.converted(to: "pdf", filter: "pdf"), named: "要点.pdf")
         #expect(read.format == .pdf && read.text.mayBeHardWrapped && !read.text.isRecognised)
         #expect(Self.words(read.text).contains("新增公办学位1200个。责任科室：学前教育科、规划财务科"))
+    }
+
+    @Test("a PDF's ruled table keeps whole cells, over wrapped lines and pages", .enabled(if: hasOffice && hasPoppler))
+    func pdfTable() throws {
+        let rows = (1...40).map { ["\($0)", "完成第\($0)项改造任务，涉及学校和幼儿园若干所", "工程竣工后逐间检测，检测结果在校内公示", "后勤保障中心", "9月底前"] }
+        let header = ["序号", "目标任务", "工作措施", "责任科室", "完成时限"]
+        let paper = WordDocument(
+            title: "任务分解表", blocks: [.paragraph("表前。"), .table(header: header, rows: rows, widths: [1, 4, 4, 2, 2])])
+        let text = try DocumentReader().read(Self.converted(paper, to: "pdf", filter: "pdf"), named: "表.pdf").text
+        let found = text.blocks.compactMap { block -> [String]? in
+            guard case .tableRow(0, _, let cells) = block.kind else { return nil }
+            return cells.map { text.string($0.span).filter { !$0.isWhitespace } }
+        }
+        #expect(found.filter { $0 != header } == rows)
+        #expect(checkSpans(text))
     }
 
     @Test("an old Word file and rich text are converted first, and that is said", .enabled(if: hasOffice))

@@ -1,12 +1,16 @@
 import Foundation
 import PlanModel
 
-/// Reads a PDF by poppler's tools in a process of their own: its text, or a scan by recognition.
+/// Reads a PDF by poppler's tools in processes of their own: its lines and ruled tables, or a scan by recognition.
 ///
-/// Lines stay lines, since a PDF does not know paragraphs: the plan reader joins them and drops page numbers.
+/// Lines stay lines, since a PDF does not know paragraphs: the plan reader joins them and drops page numbers. Tables
+/// are found by the lines that are drawn around their cells, on pages whose text stands in columns.
 struct PDFReader {
     let file: String
     let limits: DocumentLimits
+
+    /// Most pages that are looked at for tables; each takes some hundredths of a second.
+    private static let tablePages = 120
 
     func read(_ bytes: [UInt8]) throws -> ReadDocument {
         let converter = Converter(file: file, limits: limits)
@@ -19,37 +23,123 @@ struct PDFReader {
                 if result.status == 124 { throw DocumentError.converterFailed(file: file, program: "pdftotext") }
                 throw DocumentError.damaged(file: file, format: .pdf, what: "pdf")
             }
-            let text = PDFLines(result.output).text
-            if text.contains(where: { $0 > 0x20 }) {
-                return ReadDocument(format: .pdf, text: DocumentText(plain: text))
+            guard result.output.contains(where: { $0 > 0x20 }) else {
+                return try Recognition(file: file, limits: limits, converter: converter).read(in: folder)
             }
-            return try Recognition(file: file, limits: limits, converter: converter).read(in: folder)
+            let pages = result.output.split(separator: 0x0C, omittingEmptySubsequences: false)
+            let tabular = pages.indices.prefix(Self.tablePages).filter { Self.standsInColumns(pages[$0]) }
+            let tables = try tables(on: tabular, converter, folder)
+            guard !tables.isEmpty else {
+                return ReadDocument(
+                    format: .pdf, text: DocumentText(plain: result.output.map { $0 == 0x0C ? 0x0A : $0 }))
+            }
+            return ReadDocument(format: .pdf, text: try text(pages, tables))
         }
     }
-}
 
-/// The lines of a PDF's text, without the space that poppler puts between Chinese characters and figures.
-struct PDFLines {
-    /// UTF-8, a line each; form feeds are line ends.
-    let text: [UInt8]
-
-    init(_ output: [UInt8]) {
-        var result: [UInt8] = []
-        result.reserveCapacity(output.count)
-        for (index, byte) in output.enumerated() {
-            switch byte {
-            case 0x0C, 0x0D: if result.last != 0x0A { result.append(0x0A) }
-            case 0x20:
-                // One space between a Chinese character and a figure is typesetting; several are a column.
-                let before = index > 0 ? output[index - 1] : 0x0A
-                let after = index + 1 < output.count ? output[index + 1] : 0x0A
-                if Self.isFigure(before) && after >= 0xE2 || before >= 0x80 && Self.isFigure(after) { continue }
-                result.append(byte)
-            default: result.append(byte)
+    /// Whether three lines of a page have two wide gaps each: otherwise it has no table worth looking for.
+    private static func standsInColumns(_ page: ArraySlice<UInt8>) -> Bool {
+        var found = 0
+        for line in page.split(separator: 0x0A) {
+            var gaps = 0, spaces = 0, hasWords = false
+            for byte in line {
+                if byte == 0x20 {
+                    spaces += 1
+                } else {
+                    if spaces >= 2, hasWords { gaps += 1 }
+                    (spaces, hasWords) = (0, true)
+                }
             }
+            if gaps >= 2 { found += 1 }
+            if found >= 3 { return true }
         }
-        text = result
+        return false
     }
 
-    private static func isFigure(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || byte == 0x25 }
+    /// A page with tables: the tables, and its words.
+    private struct TablePage {
+        var tables: [PDFTable]
+        var words: [PDFPage.Word]
+    }
+
+    private func tables(on pages: [Int], _ converter: Converter, _ folder: URL) throws -> [Int: TablePage] {
+        guard !pages.isEmpty, Converter.path(of: "pdftocairo") != nil else { return [:] }
+        var found: [Int: TablePage] = [:]
+        for page in pages {
+            let number = "\(page + 1)"
+            let drawn = try converter.run(
+                "pdftocairo", ["-svg", "-f", number, "-l", number, "plan.pdf", "-"], package: "poppler-utils",
+                in: folder)
+            guard drawn.status == 0, !drawn.output.isEmpty else { continue }
+            let tables = PDFTable.tables(try PDFRules(cursor(drawn.output, "svg")))
+            guard !tables.isEmpty else { continue }
+            let boxed = try converter.run(
+                "pdftotext", ["-bbox-layout", "-enc", "UTF-8", "-f", number, "-l", number, "plan.pdf", "-"],
+                package: "poppler-utils", in: folder)
+            guard boxed.status == 0, let seen = try PDFPage.pages(boxCursor(boxed.output)).first else { continue }
+            found[page] = TablePage(tables: tables, words: seen.words)
+        }
+        return found
+    }
+
+    private func cursor(_ bytes: [UInt8], _ what: String) throws -> XMLCursor {
+        try XMLCursor(bytes, file: file, member: what, format: .pdf, limits: limits)
+    }
+
+    /// The boxes come as XHTML with a document type: what follows it is read.
+    private func boxCursor(_ bytes: [UInt8]) throws -> XMLCursor {
+        let start = bytes.firstRange(of: Array("<doc>".utf8))?.lowerBound ?? bytes.startIndex
+        let end = bytes.firstRange(of: Array("</doc>".utf8))?.upperBound ?? bytes.endIndex
+        return try cursor(Array(bytes[start..<max(start, end)]), "bbox")
+    }
+
+    private func text(_ pages: [ArraySlice<UInt8>], _ tables: [Int: TablePage]) throws -> DocumentText {
+        var builder = TextBuilder(file: file, limits: limits)
+        var number = -1, row = 0, columns: [Double] = []
+        for (index, page) in pages.enumerated() {
+            guard let found = tables[index] else {
+                for line in page.split(separator: 0x0A) { try builder.paragraph(String(decoding: line, as: UTF8.self)) }
+                columns = []
+                continue
+            }
+            var outside = PDFPage.lines(found.words.filter { word in !found.tables.contains { $0.holds(word) } })[...]
+            for (place, table) in found.tables.enumerated() {
+                while let line = outside.first, line.top < table.top {
+                    try builder.paragraph(line.text)
+                    outside.removeFirst()
+                }
+                // A table that goes on over the page has the same columns.
+                if place > 0 || !Self.same(table.columns, columns) { (number, row) = (number + 1, 0) }
+                columns = table.columns
+                row = try add(table, found.words.filter(table.holds), number, row, &builder)
+            }
+            for line in outside { try builder.paragraph(line.text) }
+        }
+        return try builder.finish(mayBeHardWrapped: true)
+    }
+
+    private static func same(_ left: [Double], _ right: [Double]) -> Bool {
+        left.count == right.count && zip(left, right).allSatisfy { abs($0 - $1) < 4 }
+    }
+
+    /// Adds a table's rows and answers with the number of the next.
+    private func add(
+        _ table: PDFTable, _ words: [PDFPage.Word], _ number: Int, _ first: Int, _ builder: inout TextBuilder
+    ) throws -> Int {
+        let cells = table.cells(words)
+        var spans: [Int: Span] = [:]
+        for row in 0..<(table.rows.count - 1) {
+            let here = cells.indices.filter { cells[$0].rows.contains(row) }
+                .sorted { cells[$0].columns.lowerBound < cells[$1].columns.lowerBound }
+            let placed = try builder.row(
+                table: number, row: first + row,
+                cells: here.map { index in
+                    TextBuilder.Cell(
+                        text: cells[index].text, column: cells[index].columns.lowerBound,
+                        columnSpan: cells[index].columns.count, continues: spans[index])
+                })
+            for (index, span) in zip(here, placed) where spans[index] == nil { spans[index] = span }
+        }
+        return first + table.rows.count - 1
+    }
 }
