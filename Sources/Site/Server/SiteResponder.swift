@@ -15,8 +15,13 @@ struct SiteResponder: HTTPResponder {
     private let cookies: SiteCookies
     private let signIns = AsyncLimit(width: 2, queue: 64)
     private let uploads = AsyncLimit(width: 2, queue: 16)
-    /// Pages read the database on these threads, not on those that move bytes.
-    private let threads = NIOThreadPool.singleton
+    /// Pages read the database on these threads, not on those that move bytes. There are more than imports may take at
+    /// once: a scan that is being recognised holds up nobody who reads.
+    private static let threads = {
+        let pool = NIOThreadPool(numberOfThreads: 8)
+        pool.start()
+        return pool
+    }()
 
     init(ledger: PlanLedger, configuration: SiteConfiguration) {
         parts = SiteParts(
@@ -120,7 +125,7 @@ struct SiteResponder: HTTPResponder {
         }
         if let token = cookies.token(request.headers) {
             visit.token = token
-            visit.session = try await threads.runIfActive { try parts.ledger.store.accounts.session(token: token) }
+            visit.session = try await Self.threads.runIfActive { try parts.ledger.store.accounts.session(token: token) }
         }
         guard !visit.can(access) else { return visit }
         guard let session = visit.session else { throw SiteError.signedOut }
@@ -144,7 +149,7 @@ struct SiteResponder: HTTPResponder {
     }
 
     private func run(_ visit: Visit) async throws -> Answer {
-        try await threads.runIfActive {
+        try await Self.threads.runIfActive {
             do {
                 return try visit.answer(cookies: cookies)
             } catch let error as any Explained & Error {

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Ledger
 import Logging
+import NIOCore
 import Store
 
 /// The site on a socket.
@@ -24,6 +25,8 @@ public struct SiteServer: Sendable {
     public func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let application = Application(
             responder: responder,
+            // Connections that send nothing are closed; one whose answer is being made is left alone.
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { await onReady($0.localAddress?.port ?? 0) },
             logger: logger)
