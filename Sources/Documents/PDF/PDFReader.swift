@@ -26,19 +26,19 @@ struct PDFReader {
             guard result.output.contains(where: { $0 > 0x20 }) else {
                 return try Recognition(file: file, limits: limits, converter: converter).read(in: folder)
             }
-            let pages = result.output.split(separator: 0x0C, omittingEmptySubsequences: false)
+            let furniture = PDFFurniture(result.output.split(separator: 0x0C, omittingEmptySubsequences: false))
+            let pages = furniture.pages
             let tabular = pages.indices.prefix(Self.tablePages).filter { Self.standsInColumns(pages[$0]) }
             let tables = try tables(on: tabular, converter, folder)
             guard !tables.isEmpty else {
-                return ReadDocument(
-                    format: .pdf, text: DocumentText(plain: result.output.map { $0 == 0x0C ? 0x0A : $0 }))
+                return ReadDocument(format: .pdf, text: DocumentText(plain: Array(pages.joined(separator: [0x0A]))))
             }
-            return ReadDocument(format: .pdf, text: try text(pages, tables))
+            return ReadDocument(format: .pdf, text: try text(furniture, tables))
         }
     }
 
     /// Whether three lines of a page have two wide gaps each: otherwise it has no table worth looking for.
-    private static func standsInColumns(_ page: ArraySlice<UInt8>) -> Bool {
+    private static func standsInColumns(_ page: [UInt8]) -> Bool {
         var found = 0
         for line in page.split(separator: 0x0A) {
             var gaps = 0, spaces = 0, hasWords = false
@@ -93,16 +93,17 @@ struct PDFReader {
         return try cursor(Array(bytes[start..<max(start, end)]), "bbox")
     }
 
-    private func text(_ pages: [ArraySlice<UInt8>], _ tables: [Int: TablePage]) throws -> DocumentText {
+    private func text(_ furniture: PDFFurniture, _ tables: [Int: TablePage]) throws -> DocumentText {
         var builder = TextBuilder(file: file, limits: limits)
         var number = -1, row = 0, columns: [Double] = []
-        for (index, page) in pages.enumerated() {
+        for (index, page) in furniture.pages.enumerated() {
             guard let found = tables[index] else {
                 for line in page.split(separator: 0x0A) { try builder.paragraph(String(decoding: line, as: UTF8.self)) }
                 columns = []
                 continue
             }
-            var outside = PDFPage.lines(found.words.filter { word in !found.tables.contains { $0.holds(word) } })[...]
+            var outside = PDFPage.lines(found.words.filter { word in !found.tables.contains { $0.holds(word) } })
+                .filter { !furniture.removes($0.text, from: index) }[...]
             for (place, table) in found.tables.enumerated() {
                 while let line = outside.first, line.top < table.top {
                     try builder.paragraph(line.text)

@@ -50,6 +50,7 @@ struct HeadReader {
             }
             start = index + 1
         }
+        if start == 0 { start = skipBareLetterhead(&head, &letterhead) }
         for index in start..<count {
             let range = text.paragraphs[index].range
             if range.count <= 200, let number = PaperMarks.documentNumber(text, range),
@@ -61,6 +62,20 @@ struct HeadReader {
             }
         }
         return count
+    }
+
+    /// Moves past a 红头 without 文件: bodies a line each, then the document number.
+    private func skipBareLetterhead(_ head: inout DocumentHead, _ letterhead: inout [Range<Int>]) -> Int {
+        for index in 0..<min(text.paragraphs.count, 6) {
+            let range = text.paragraphs[index].range
+            if range.count <= 200, let number = PaperMarks.documentNumber(text, range), isNumberLine(range, number) {
+                letterhead += (0..<index).map { text.paragraphs[$0].range }
+                head.number = number
+                return index + 1
+            }
+            guard range.count <= Self.longestLine, words.isOffice(text.bytes, range) else { return 0 }
+        }
+        return 0
     }
 
     /// Whether a line is a document number, alone or beside the signer.
