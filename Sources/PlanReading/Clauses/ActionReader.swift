@@ -29,7 +29,11 @@ struct ActionReader: Sendable {
             ? phrase.governingVerb(in: range.lowerBound + head.length..<range.upperBound, enclosures: clause.enclosures)
             : Phrase.FoundVerb(range: range.lowerBound..<range.lowerBound + head.length, verb: head.value)
         guard let found, found.verb.kind == .light || found.verb.kind == .do else { return nil }
-        let object = phrase.trimmedHead(found.range.upperBound..<range.upperBound)
+        var object = found.range.upperBound..<range.upperBound
+        for mark: StaticString in ["好", "了", "："] where glyphs.has(mark, at: object.lowerBound, end: object.upperBound)
+        {
+            object = object.lowerBound + mark.utf8CodeUnitCount..<object.upperBound
+        }
         guard glyphs.count(glyphs.clipped(object, to: 12)) >= 2 else { return nil }
         return PlanAction(
             text: text.string(range), verb: text.string(found.range),

@@ -15,7 +15,16 @@ struct ComparatorReader: Sendable {
         if member.count.numeral.high != nil { return .equal }
         let bounds = subject.bounds.compactMap(\.comparator) + [member.count.trailing?.comparator].compactMap { $0 }
         if let bound = bounds.first(where: { $0 == .atLeast || $0 == .atMost }) { return bound }
+        if let bound = bound(before: subject.range) { return bound }
         return member.count.numeral.isAbout || bounds.contains(.about) ? .about : .equal
+    }
+
+    /// 至少 and the like with the verb between it and the number: 至少建成1个.
+    private func bound(before range: Range<Int>) -> Quantity.Comparator? {
+        let near = glyphs.surroundings(of: range.upperBound..<range.upperBound, in: range, reach: 45)
+        for word: StaticString in ["至少", "最少", "不少于"] where glyphs.find(word, in: near) != nil { return .atLeast }
+        for word: StaticString in ["最多", "至多"] where glyphs.find(word, in: near) != nil { return .atMost }
+        return nil
     }
 
     /// An increase or a decrease that the words before the number speak of.

@@ -118,8 +118,8 @@ extension CountFinder {
 
     /// 一 is mostly an article. It counts where a rate, a bound or a verb of making makes it a number.
     private func acceptsOne(at place: Int, unit: Range<Int>, kind: Kind, _ scope: Scope) -> Bool {
-        guard kind == .thing || kind == .act || kind == .time || kind == .level else { return false }
-        if kind == .level { return false }
+        if kind == .share { return true }
+        guard kind == .thing || kind == .act || kind == .time else { return false }
         if words.none.match(glyphs.bytes, endingAt: place, start: scope.clauseStart) != nil { return true }
         if let previous = glyphs.before(place, start: scope.clauseStart) {
             switch previous {
@@ -160,8 +160,12 @@ extension CountFinder {
             if CharacterClass.of(scalar) == .listComma || scalar == "和" { break }
             end = glyphs.next(end)
         }
-        return ["工程", "计划", "行动", "活动", "基地", "项目", "工程建设", "评选", "创建"].contains { (word: StaticString) in
-            glyphs.has(word, endingAt: min(end, limit), start: place)
+        let name = place..<min(end, limit)
+        for word: StaticString in ["工程", "计划", "行动"] where glyphs.find(word, in: glyphs.clipped(name, to: 36)) != nil {
+            return true
+        }
+        return ["活动", "基地", "项目", "评选", "创建"].contains { (word: StaticString) in
+            glyphs.has(word, endingAt: name.upperBound, start: place)
         }
     }
 

@@ -96,9 +96,14 @@ struct CountFinder: Sendable {
         case .digits, .chinese: break
         }
         if numeral.share != nil {
-            let unit = numeral.share == 0 ? 3 : 1
             let end = numeral.range.upperBound
-            return finish(numeral, unit: end - unit..<end, kind: .share, in: scope)
+            // 百分之九十 prints no sign.
+            guard glyphs.bytes[end - 1] == UInt8(ascii: "%") || numeral.share == 0 else {
+                var count = finish(numeral, unit: end..<end, kind: .share, in: scope)
+                count?.impliedUnit = "%"
+                return count
+            }
+            return finish(numeral, unit: end - (numeral.share == 0 ? 3 : 1)..<end, kind: .share, in: scope)
         }
         return measured(numeral, in: scope, times: &times)
     }

@@ -33,7 +33,7 @@ struct Glyphs: Sendable {
     /// Whether a word starts at a place and ends by `end`.
     func has(_ word: StaticString, at place: Int, end: Int) -> Bool {
         let count = word.utf8CodeUnitCount
-        guard place >= 0, end - place >= count else { return false }
+        guard place >= 0, min(end, bytes.count) - place >= count else { return false }
         return word.withUTF8Buffer { word in
             for offset in 0..<count where bytes[place + offset] != word[offset] { return false }
             return true

@@ -25,7 +25,7 @@ struct MemberSplitter: Sendable {
         var sharing = 0
         for (index, count) in counts.enumerated() {
             let bounds = count.quote.map { clause.isWorthQuoting($0) ? $0.content : clause.range } ?? clause.range
-            start = max(start, min(bounds.lowerBound, count.range.lowerBound))
+            if index == sharing { start = max(start, min(bounds.lowerBound, count.range.lowerBound)) }
             let nextStart = index + 1 < counts.count ? counts[index + 1].range.lowerBound : bounds.upperBound
             let separator =
                 index + 1 < counts.count

@@ -116,7 +116,12 @@ struct MetricReader: Sendable {
         guard let match = words.verbsBackwards.match(glyphs.bytes, endingAt: range.upperBound, start: range.lowerBound),
             match.value.kind != .lead, match.length < range.count
         else { return nil }
-        return Phrase.FoundVerb(range: range.upperBound - match.length..<range.upperBound, verb: match.value)
+        let verb = range.upperBound - match.length..<range.upperBound
+        // 课程建设、队伍建设三项工程: the end of a list is no verb.
+        if glyphs.find("、", in: range) != nil, !glyphs.has("、", endingAt: verb.lowerBound, start: range.lowerBound) {
+            return nil
+        }
+        return Phrase.FoundVerb(range: verb, verb: match.value)
     }
 
     /// For a statement of none: the words before the number, or before the count that shares its stretch.

@@ -160,7 +160,10 @@ struct Phrase: Sendable {
                 // 签署的, 承办的: from here on only another verb governs.
                 continue
             }
-            if found == nil, let change = words.changes.match(glyphs.bytes, at: place, end: range.upperBound),
+            if found == nil, place > range.lowerBound, isExistence(at: place, end: range.upperBound) {
+                found = FoundVerb(range: place..<place + 3, verb: ClauseWords.Verb(kind: .light, isNoun: false))
+                place += 3
+            } else if found == nil, let change = words.changes.match(glyphs.bytes, at: place, end: range.upperBound),
                 change.value.place == .change
             {
                 let verb = ClauseWords.Verb(kind: .light, isNoun: false)
@@ -177,6 +180,19 @@ struct Phrase: Sendable {
             }
         }
         return found
+    }
+
+    /// 有 as a verb, not as part of 有效, 所有, 具有 and the like.
+    private func isExistence(at place: Int, end: Int) -> Bool {
+        guard glyphs.has("有", at: place, end: end) else { return false }
+        switch glyphs.at(place + 3, end: end) {
+        case "效", "序", "关", "限", "利", "机", "力", "益", "所", "无", "的", "条", "特", "质", "影", nil: return false
+        default: break
+        }
+        switch glyphs.before(place, start: max(0, place - 4)) {
+        case "所", "具", "没", "含", "享", "占", "国", "公", "特", "富", "固", "独", "原", "稀", "只", "唯", "兼": return false
+        default: return true
+        }
     }
 
     /// A phrase put together from stretches, without the words 共, 累计 and the like between them, at most 240 bytes.

@@ -91,10 +91,16 @@ struct StatementTime: Sendable {
         ("十二五", 2015), ("十三五", 2020), ("十四五", 2025), ("十五五", 2030), ("十六五", 2035),
     ]
 
+    /// From the start of a member's stretch to its number.
+    private func clauseStart(of member: Member) -> Range<Int> {
+        min(member.range.lowerBound, member.before.lowerBound)..<member.before.upperBound
+    }
+
     /// The year of a count; nil for what holds every year, and for structures and norms.
     func year(of member: Member, years: [NamedYear], state: ClauseState) -> Int? {
         if member.count.isStanding { return nil }
-        let before = max(member.range.lowerBound, member.before.lowerBound - 120)..<member.before.upperBound
+        let before = glyphs.surroundings(
+            of: member.before.upperBound..<member.before.upperBound, in: clauseStart(of: member), reach: 400)
         for word: StaticString in ["每年", "年均", "每学年", "每学期"] where glyphs.find(word, in: before) != nil {
             return nil
         }
@@ -165,7 +171,7 @@ struct StatementTime: Sendable {
         else { return false }
         return ["提高", "提升", "增加", "增长", "扩大", "上升", "下降", "降低", "减少", "压减", "缩短", "降", "升"]
             .contains { (word: StaticString) in
-                glyphs.has(word, at: member.count.range.upperBound, end: member.count.range.upperBound + 60)
+                glyphs.has(word, at: member.count.range.upperBound, end: member.after.upperBound)
             }
     }
 
