@@ -45,6 +45,7 @@ need_ground() {
         libsqlite3-dev "台账数据库 the ledger's database" \
         libxml2-dev "读取 Word、Excel、网页文件 reads Word, Excel and web pages" \
         libzip-dev "读写 Word、Excel 文件，备份 reads and writes Word and Excel files, backups" \
+        zlib1g-dev "压缩网页 compresses pages" \
         libxlsxwriter-dev "写 Excel 文件 writes Excel files" \
         poppler-utils "读取 PDF 文件 reads PDF files" \
         poppler-data "PDF 中的汉字编码 Chinese encodings inside PDF files" \

@@ -17,7 +17,7 @@ public enum Bulletin {
         let rows = try ledger.tasks(filter).rows.filter { $0.task.state == .accepted }
         let words = ReportWords(language)
         var paper = WordDocument(
-            title: words("bulletin.title", ["plan": plan.title]),
+            title: words("bulletin.title", ["plan": plan.name]),
             subtitle: words("bulletin.subtitle", ["day": language == .chinese ? today.inChinese : today.text]))
         let offices = try ledger.byOffice(filter)
         let passed = rows.filter { ($0.task.due ?? "9999") < today.text }

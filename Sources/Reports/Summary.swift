@@ -18,7 +18,7 @@ public enum Summary {
             plan.parts.first { $0.id == row.task.part }?.role != .summary
         }
         var paper = WordDocument(
-            title: words("summary.title", ["year": plan.year.map(String.init) ?? "", "plan": plan.title]),
+            title: words("summary.title", ["year": plan.year.map(String.init) ?? "", "plan": plan.name]),
             subtitle: words("summary.subtitle", ["day": language == .chinese ? today.inChinese : today.text]))
         paper.blocks.append(
             .paragraph(

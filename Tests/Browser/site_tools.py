@@ -13,7 +13,7 @@ import urllib.request
 from axe_playwright_python.sync_playwright import Axe
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PASSWORD = "云溪区教育局的浏览器测试"
+PASSWORD = "云岚区教育局的浏览器测试"
 # Violations of these impacts fail a test.
 GRAVE = ("serious", "critical")
 

@@ -94,7 +94,7 @@ def test_long_document(site, page):
     import time
     path = os.path.join(site.data, "长文件.txt")
     with open(path, "w", encoding="utf-8") as file:
-        file.write("云溪区教育局2027年工作要点\n\n一、全年任务\n\n")
+        file.write("云岚区教育局2027年工作要点\n\n一、全年任务\n\n")
         number = 0
         while file.tell() < 200_000:
             number += 1

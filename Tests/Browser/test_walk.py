@@ -12,12 +12,12 @@ from site_tools import settled, wait
 
 def test_import(site, page):
     """A Word file becomes a draft whose tasks are all there."""
-    path = os.path.join(site.data, "云溪区2026年工作要点.docx")
+    path = os.path.join(site.data, "云岚区2026年工作要点.docx")
     sample.write(path)
     page.goto(site.base + "/")
     page.click("text=导入计划")
     page.set_input_files("#f-files", path)
-    assert "云溪区2026年工作要点.docx" in page.inner_text("[data-chosen]")
+    assert "云岚区2026年工作要点.docx" in page.inner_text("[data-chosen]")
     page.click("text=导入并读取")
     page.wait_for_url("**/plans/*/review*")
     assert page.locator("#tasks li").count() == 8
@@ -30,7 +30,7 @@ def test_import_again(site, page):
     with open(broken, "wb") as file:
         file.write(b"PK\x03\x04 this is no Word file")
     page.goto(site.base + "/plans/import")
-    page.set_input_files("#f-files", [os.path.join(site.data, "云溪区2026年工作要点.docx"), broken])
+    page.set_input_files("#f-files", [os.path.join(site.data, "云岚区2026年工作要点.docx"), broken])
     page.click("text=导入并读取")
     page.wait_for_selector(".notice.error")
     words = page.inner_text("main")
@@ -228,7 +228,7 @@ def test_papers(site, page):
 
 def test_revision(site, page):
     """A revised document shows its differences and keeps what was decided."""
-    path = os.path.join(site.data, "云溪区2026年工作要点（修订）.docx")
+    path = os.path.join(site.data, "云岚区2026年工作要点（修订）.docx")
 
     def change(task):
         if task[0].startswith("8."):

@@ -12,7 +12,7 @@ HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 def plan(number, tasks=40):
     """A plan of its own, so that every import is a new file."""
-    lines = [f"云溪区第{number}号教育工作要点", "一、重点任务"]
+    lines = [f"云岚区第{number}号教育工作要点", "一、重点任务"]
     for task in range(1, tasks + 1):
         lines += [f"{task}.推进第{number}号片区第{task}项工作", f"目标任务：新增学位{number * 10 + task}个，9月底前完成。",
                   "责任科室：基础教育科、规划财务科"]

@@ -35,7 +35,7 @@ final class LedgerFixture: Sendable {
     ) throws -> Plan {
         let (reading, text) = plan.finished()
         return try ledger.keepDraft(
-            reading, text: text, file: PlanFile(digest: file, name: "云溪区要点.docx", format: "docx"), revises: revises,
+            reading, text: text, file: PlanFile(digest: file, name: "云岚区要点.docx", format: "docx"), revises: revises,
             evenIfKept: evenIfKept, by: .commandLine
         ).plan
     }

@@ -3,7 +3,7 @@ import PlanModel
 
 @testable import Ledger
 
-/// Builds the text of a plan of the fictional Yunxi district 云溪区 and the reading that a reader would make of it, places included.
+/// Builds the text of a plan of the fictional Yunlan district 云岚区 and the reading that a reader would make of it, places included.
 struct SamplePlan {
     var text = ""
     var reading = PlanReading()
@@ -17,9 +17,9 @@ struct SamplePlan {
         return Span(start, here)
     }
 
-    init(title: String = "云溪区教育局2026年工作要点", year: Int = 2026) {
+    init(title: String = "云岚区教育局2026年工作要点", year: Int = 2026) {
         reading.title = title
-        reading.issuer = ["云溪区教育局"]
+        reading.issuer = ["云岚区教育局"]
         reading.number = "云教发〔\(year)〕3号"
         write("\(title)\n")
         reading.parts = [PlanPart(id: "P1", title: title, role: .plan, year: year, span: Span(0, 0))]

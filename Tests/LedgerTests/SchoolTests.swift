@@ -6,7 +6,7 @@ import Testing
 
 struct SchoolTests {
     private func school(_ code: String, _ name: String, _ area: String? = "云东学区") -> SchoolDetails {
-        SchoolDetails(code: code, name: name, stages: [.primary, .junior], area: area, address: "云溪区云东路1号")
+        SchoolDetails(code: code, name: name, stages: [.primary, .junior], area: area, address: "云岚区云东路1号")
     }
 
     @Test func importsAndFindsAgain() throws {
@@ -15,10 +15,10 @@ struct SchoolTests {
         let areas = [AreaDetails(code: "A1", name: "云东学区"), AreaDetails(code: "A2", name: "云西学区")]
         #expect(try ledger.importAreas(areas, by: .commandLine).inserted == 2)
         #expect(try ledger.importAreas(areas, by: .commandLine).unchanged == 2)
-        let schools = [school("S1", "云溪第一学校"), school("S2", "云溪第二小学", "A2"), school("S3", "云溪幼儿园", nil)]
+        let schools = [school("S1", "云岚第一学校"), school("S2", "云岚第二小学", "A2"), school("S3", "云岚幼儿园", nil)]
         #expect(try ledger.importSchools(schools, by: .commandLine).inserted == 3)
         #expect(try ledger.importSchools(schools, by: .commandLine).unchanged == 3)
-        let changed = try ledger.importSchools([school("S2", "云溪第二实验小学", "云西学区")], by: .commandLine)
+        let changed = try ledger.importSchools([school("S2", "云岚第二实验小学", "云西学区")], by: .commandLine)
         #expect((changed.updated, changed.inserted) == (1, 0))
         #expect(try ledger.areas().map(\.schoolCount) == [1, 1])
         let found = try ledger.schools("第二")

@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test("Page numbers and running heads go, numbers of rows stay") func pages() {
-        let page = "各学校要加强安全管理，完善应急预案，组织开展演练，\n切实提高师生安全防范意识和自救互救的能力与水平，\n云溪区教育局文件汇编\n— 3 —\n"
+        let page = "各学校要加强安全管理，完善应急预案，组织开展演练，\n切实提高师生安全防范意识和自救互救的能力与水平，\n云岚区教育局文件汇编\n— 3 —\n"
         let text = clean(page + page.replacing("3", with: "4") + "保障校园安全稳定。")
         let words = text.string(0..<text.bytes.count)
         #expect(!words.contains("汇编"))

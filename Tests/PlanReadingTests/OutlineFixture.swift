@@ -1,7 +1,7 @@
 import Foundation
 import PlanModel
 
-/// A document of the fictional district 云溪区 and the outline that a person reads in it.
+/// A document of the fictional district 云岚区 and the outline that a person reads in it.
 ///
 /// The `.outline` file has a line for each thing that is there: `title`, `issuer`, `number`, `date`,
 /// `part ROLE YEAR TITLE`, a task as `LABEL | TITLE | PATH > PATH | OWNER、OWNER | CO-OWNER`, below it `goal`, `measures`

@@ -15,7 +15,7 @@ import Testing
 
     @Test("A task without owner among others that have one is unsure") func noOwner() {
         let text = """
-            云溪区2027年教育工作计划
+            云岚区2027年教育工作计划
             一、工作
             1.建好学校。建设2所。（责任单位：规划财务科）
             2.招好教师。招聘60名。（责任单位：人事科）
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test("Nothing in a recognised document is sure") func recognised() {
-        var document = DocumentText(plain: "云溪区2027年教育工作计划\n一、工作\n1.建好学校。建设2所。")
+        var document = DocumentText(plain: "云岚区2027年教育工作计划\n一、工作\n1.建好学校。建设2所。")
         document.isRecognised = true
         let reading = PlanReader().read(document)
         #expect(reading.tasks.allSatisfy { !$0.isCertain })

@@ -3,7 +3,7 @@ import PlanReading
 import Testing
 
 @Suite struct OutlineTableTests {
-    private func read(_ tables: [OutlineDocument.Cell]..., title: String = "云溪区2027年重点任务分解表") -> PlanReading {
+    private func read(_ tables: [OutlineDocument.Cell]..., title: String = "云岚区2027年重点任务分解表") -> PlanReading {
         var document = OutlineDocument()
         document.paragraph(title)
         document.table(tables)
@@ -69,16 +69,16 @@ import Testing
 
     @Test("A table goes on without head on the next page; other tables do not") func continued() {
         var document = OutlineDocument()
-        document.paragraph("云溪区2027年工作清单")
+        document.paragraph("云岚区2027年工作清单")
         document.table([["序号", "任务", "措施", "责任科室"], ["1", "做好招生", "公布计划", "基础教育科"]])
         document.table([["2", "做好资助", "精准认定", "规划财务科"]])
-        document.table([["学校", "学生数"], ["云溪一小", "1200"]])
+        document.table([["学校", "学生数"], ["云岚一小", "1200"]])
         #expect(PlanReader().read(document.text).rows == ["1|做好招生||基础教育科", "2|做好资助||规划财务科"])
     }
 
     @Test("A table below a heading takes its path from there") func belowHeading() {
         var document = OutlineDocument()
-        document.paragraph("云溪区教育局2027年工作要点")
+        document.paragraph("云岚区教育局2027年工作要点")
         document.paragraph("一、工作任务")
         document.table([["序号", "目标任务", "责任科室"], ["1", "办好民生实事。共8件。", "办公室"]])
         document.paragraph("二、工作要求")

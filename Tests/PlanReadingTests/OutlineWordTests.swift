@@ -69,7 +69,7 @@ import Testing
     @Test("A bureau adds words of its own") func extendedLexicon() {
         let csv = Array("# 本局用语\n承揽科室,owner\n".utf8)
         let lexicon = Lexicon(extending: .standard, with: ["fields": csv])
-        let text = "云溪区2027年教育工作计划\n一、工作\n1.建好学校\n承揽科室：人事科\n"
+        let text = "云岚区2027年教育工作计划\n一、工作\n1.建好学校\n承揽科室：人事科\n"
         #expect(PlanReader().read(DocumentText(plain: text)).tasks.first?.owners.isEmpty == true)
         #expect(PlanReader(lexicon: lexicon).read(DocumentText(plain: text)).tasks.first?.owners.map(\.text) == ["人事科"])
     }

@@ -38,7 +38,7 @@ struct PageTests {
         let evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
         let plan = try site.opened(
             SiteHarness.plan.replacing("扩大普惠性学前教育资源", with: "扩大\(evil)资源").replacing(
-                "云溪区教育局2026", with: "云溪区\(evil)2026"))
+                "云岚区教育局2026", with: "云岚区\(evil)2026"))
         let task = try #require(try site.ledger.tasks(.ledger(of: plan.id)).rows.first?.task)
         var change = TaskChange()
         change.title = "改\(evil)"
@@ -221,13 +221,13 @@ struct PageTests {
         #expect(
             try await site.upload("/import/areas", name: "学区.csv", Array("学区代码,学区名称\nA1,城中学区\n".utf8)).status == 200)
         let wrong = try await site.upload(
-            "/import/schools", name: "学校.csv", Array("学校代码,学校名称,学段,学区\nS1,云溪一小,小学,城中学区\nS2,云溪二小,大学,城中学区\n".utf8))
+            "/import/schools", name: "学校.csv", Array("学校代码,学校名称,学段,学区\nS1,云岚一小,小学,城中学区\nS2,云岚二小,大学,城中学区\n".utf8))
         #expect(wrong.status == 422 && wrong.body.contains("大学"))
         #expect(try site.ledger.schools().total == 0)
         let right = try await site.upload(
-            "/import/schools", name: "学校.csv", Array("学校代码,学校名称,学段,学区\nS1,云溪一小,小学,城中学区\n".utf8))
+            "/import/schools", name: "学校.csv", Array("学校代码,学校名称,学段,学区\nS1,云岚一小,小学,城中学区\n".utf8))
         #expect(right.status == 200)
-        #expect(try await site.ask(.get, "/schools").body.contains("云溪一小"))
+        #expect(try await site.ask(.get, "/schools").body.contains("云岚一小"))
         #expect(try await site.ask(.get, "/import/schools/template").header("Content-Type") == LedgerFile.workbook)
     }
 

@@ -16,7 +16,7 @@ struct SignInTests {
         #expect(reply.status == 303 && reply.header("Location") == "/password?first=1")
         #expect(try await site.ask(.get, "/plans").header("Location") == "/password?first=1")
         #expect(try await site.post("/plans/1", [("move", "open")]).status == 403)
-        let own = "云溪区的口令-2026"
+        let own = "云岚区的口令-2026"
         reply = try await site.post("/password", [("current", new.oneTimePassword), ("new", own), ("again", "x")])
         #expect(reply.status == 422)
         reply = try await site.post("/password", [("current", new.oneTimePassword), ("new", own), ("again", own)])

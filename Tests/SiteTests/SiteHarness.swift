@@ -106,7 +106,7 @@ final class SiteHarness {
         return try accounts.account(new.account.id)
     }
 
-    static func password(_ login: String) -> String { "云溪的测试口令-\(String(login.reversed()))" }
+    static func password(_ login: String) -> String { "云岚的测试口令-\(String(login.reversed()))" }
 
     /// Signs in through the store, without the work of the page; the page has its own tests.
     func signIn(_ login: String) throws {
@@ -135,13 +135,13 @@ final class SiteHarness {
     }
 
     static let plan = """
-        云溪区教育局2026年工作要点
+        云岚区教育局2026年工作要点
 
         一、提升学前教育质量
 
         1. 扩大普惠性学前教育资源
         目标任务：新增公办幼儿园3所，普惠性幼儿园覆盖率达到92%以上。
-        工作措施：8月底前完成3所幼儿园建设。制定《云溪区普惠园管理办法》。
+        工作措施：8月底前完成3所幼儿园建设。制定《云岚区普惠园管理办法》。
         责任科室：学前教育科、规划财务科
 
         2. 规范幼儿园保教行为

@@ -8,7 +8,7 @@ struct FileAndBackupTests {
     @Test func filesAreKeptOnceAndChecked() throws {
         let fixture = try Fixture()
         let store = try fixture.open()
-        let data = Data("云溪区教育局工作要点".utf8)
+        let data = Data("云岚区教育局工作要点".utf8)
         let digest = try store.files.keep(data)
         #expect(try store.files.keep(data) == digest)
         #expect(try store.files.data(digest) == data)
@@ -94,7 +94,7 @@ struct FileAndBackupTests {
         let (fixture, _, file, data) = try backedUp()
         defer { withExtendedLifetime(fixture) {} }
         let good = try Data(contentsOf: file)
-        let name = try #require(good.range(of: Data("云溪 chen".utf8)))
+        let name = try #require(good.range(of: Data("云岚 chen".utf8)))
         let blob = try #require(good.range(of: data.prefix(64)))
         let parent = FileManager.default.temporaryDirectory.appending(path: "restore-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: parent) }

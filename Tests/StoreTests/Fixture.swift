@@ -30,7 +30,7 @@ final class Fixture: Sendable {
         _ store: Store, _ login: String, _ roles: Set<Role> = [.officer], password: String = "correct horse"
     ) throws -> Account {
         let made = try store.accounts.create(
-            AccountDetails(login: login, displayName: "云溪 \(login)", roles: roles), by: .commandLine)
+            AccountDetails(login: login, displayName: "云岚 \(login)", roles: roles), by: .commandLine)
         try store.accounts.changePassword(made.account.id, current: made.oneTimePassword, new: password)
         return try store.accounts.account(made.account.id)
     }

@@ -125,7 +125,7 @@ struct DeliverableReader: Sendable {
         return nil
     }
 
-    /// 出台云溪区落实《…方案》实施意见: the paper is the whole phrase between the verb of issuing and its last word.
+    /// 出台云岚区落实《…方案》实施意见: the paper is the whole phrase between the verb of issuing and its last word.
     private func compound(
         of title: Clause.Enclosure, governor: Governor, in clause: Clause
     ) -> (verb: Range<Int>, name: Range<Int>)? {

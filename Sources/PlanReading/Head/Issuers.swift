@@ -39,7 +39,7 @@ extension HeadReader {
         return bodies
     }
 
-    /// The body that a title such as 云溪区教育局2027年工作要点 starts with: the words before its first digit or 关于.
+    /// The body that a title such as 云岚区教育局2027年工作要点 starts with: the words before its first digit or 关于.
     private func leadingBody(_ title: Range<Int>) -> Range<Int>? {
         var end = title.lowerBound
         while end < title.upperBound, !text.bytes[end].isASCIIDigit { end += 1 }

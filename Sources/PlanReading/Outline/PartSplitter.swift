@@ -65,7 +65,7 @@ struct PartSplitter {
         }
         if let length = enclosureLabel(range) {
             if length == range.count { return enclosure(index, titleFrom: index + 1) }
-            // 附件2 云溪区教育局2027年任务分解表, not the list 附件：1.…
+            // 附件2 云岚区教育局2027年任务分解表, not the list 附件：1.…
             let rest = range.lowerBound + length..<range.upperBound
             guard Numbering(text.bytes, at: rest.lowerBound, end: rest.upperBound) == nil, !endsSentence(rest),
                 text.bytes[range.lowerBound + "附件".utf8.count].isASCIIDigit, role(of: rest) != nil

@@ -76,7 +76,7 @@ enum HomePage {
             ])
         table.rows = drafts.prefix(length).map { plan in
             .init(cells: [
-                #"<a href="\#(SitePath.review(plan.id))">\#(plan.title)</a>"#,
+                #"<a href="\#(SitePath.review(plan.id))">\#(plan.name)</a>"#,
                 plan.counts.unsure > 0
                     ? Mark.html("unsure", "▲", "\(plan.counts.unsure)") : "\(plan.counts.unsure)",
                 Mark.progress(visit, done: plan.counts.decided, of: plan.counts.total),

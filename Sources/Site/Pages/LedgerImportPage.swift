@@ -41,7 +41,7 @@ enum LedgerImportPage {
             SitePath.ledger.with("plan", "\(plan.id)"))))
             """
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(plan.title)"))
+            \(PageHead.html(title, lead: "\(plan.name)"))
             \(content)
             <p>\(visit["site.ledgerImport.lead"])</p>
             \(Form.post(visit, to: .ledgerImport(plan.id), hasFiles: true, name: "panel", fields))

@@ -100,7 +100,7 @@ enum LedgerPage {
         return switch column {
         case .number: "\(row.number.map(String.init))"
         case .title: #"<a data-nav href="\#(SitePath.task(task.id))">\#(task.title.text)</a>"#
-        case .plan: #"<a class="muted" href="\#(SitePath.ledger.with("plan", "\(task.plan)"))">\#(row.planTitle)</a>"#
+        case .plan: #"<a class="muted" href="\#(SitePath.ledger.with("plan", "\(task.plan)"))">\#(row.planName)</a>"#
         case .section: "\(task.section)"
         case .leads: "\(Words.owners(row, .lead))"
         case .coOwners: "\(Words.owners(row, .co))"

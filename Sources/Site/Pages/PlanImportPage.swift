@@ -37,7 +37,7 @@ enum PlanImportPage {
             let place: SitePath = plan.state == .draft ? .review(plan.id) : .plan(plan.id)
             return Notice.html(
                 isNew ? .done : .note,
-                #"<strong>\#(name)</strong> \#(words) <a href="\#(place)">\#(plan.title)</a>\#(more)"#)
+                #"<strong>\#(name)</strong> \#(words) <a href="\#(place)">\#(plan.name)</a>\#(more)"#)
         }
     }
 

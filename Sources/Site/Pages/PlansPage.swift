@@ -78,7 +78,7 @@ enum PlansPage {
                 plan.issuers.isEmpty
                 ? .empty : #"<br><span class="muted">\#(plan.issuers.joined(separator: "、"))</span>"#
             return .init(cells: [
-                #"<a href="\#(place)">\#(plan.title)</a>\#(issuer)"#, "\(plan.year.map(String.init))",
+                #"<a href="\#(place)">\#(plan.name)</a>\#(issuer)"#, "\(plan.year.map(String.init))",
                 Mark.plan(visit, plan.state), "\(plan.counts.pending + plan.counts.accepted)",
                 Mark.progress(visit, done: plan.counts.decided, of: plan.counts.total),
                 #"<span class="day">\#(Day(of: plan.createdAt).text)</span>"#,
@@ -93,12 +93,12 @@ enum PlanPage {
     static func show(_ visit: Visit, _ id: Int64) throws -> Answer {
         let plan = try visit.plan(id)
         let main: HTML = """
-            \(PageHead.html(plan.title, lead: Mark.plan(visit, plan.state), actions: actions(visit, plan)))
+            \(PageHead.html(plan.name, lead: Mark.plan(visit, plan.state), actions: actions(visit, plan)))
             \(try details(visit, plan))
             \(parts(visit, plan))
             \(try remainder(visit, plan))
             """
-        return .page(Layout.page(visit, title: plan.title, at: .plans, main: main))
+        return .page(Layout.page(visit, title: plan.name, at: .plans, main: main))
     }
 
     /// Opens a reviewed draft, puts a plan away, or takes it up again.
@@ -179,7 +179,7 @@ enum PlanPage {
         table.rows = plan.parts.map { part in
             let link = SitePath.ledger.with("plan", "\(plan.id)").with("part", part.id)
             return .init(cells: [
-                #"<a href="\#(link)">\#(part.title.isEmpty ? plan.title : part.title)</a>"#,
+                #"<a href="\#(link)">\#(part.title.isEmpty ? plan.name : part.title)</a>"#,
                 "\(visit["site.partRole.\(part.role.rawValue)"])", "\(part.year.map(String.init))",
             ])
         }

@@ -62,7 +62,7 @@ enum ReviewPage {
 
     /// The whole page.
     static func page(_ visit: Visit, _ review: Review, pane: HTML) -> Answer {
-        let title = "\(visit["site.review.title"]) · \(review.plan.title)"
+        let title = "\(visit["site.review.title"]) · \(review.plan.name)"
         return .page(Layout.page(visit, title: title, at: .plans, main: body(visit, review, pane: pane)))
     }
 
@@ -108,7 +108,7 @@ enum ReviewBar {
             ? Mark.html("unsure", "▲", visit["site.review.unsure", ["count": "\(counts.unsure)"]]) : .empty
         return """
             <div id="review-bar" class="bar"\(flag: "hx-swap-oob=\"true\"", if: isReplacement)>
-            <h1><a href="\(SitePath.plan(review.plan.id))">\(review.plan.title)</a></h1>
+            <h1><a href="\(SitePath.plan(review.plan.id))">\(review.plan.name)</a></h1>
             \(Mark.progress(visit, done: counts.decided, of: counts.total)) \(unsure)
             <div class="actions">\(actions(visit, review))</div></div>
             """

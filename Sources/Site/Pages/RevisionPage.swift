@@ -12,13 +12,13 @@ enum RevisionPage {
         }
         let sections = [TaskMatch.Kind.changed, .new, .gone].html { section(visit, revision, $0) }
         let main: HTML = """
-            \(PageHead.html(plan.title, lead: "\(visit["site.revision.lead", ["title": earlier.title]])", actions: """
+            \(PageHead.html(plan.name, lead: "\(visit["site.revision.lead", ["title": earlier.name]])", actions: """
                 <a class="button main" href="\(SitePath.review(id))">\(visit["site.review.title"])</a>
                 """))
             <ul class="figures">\(counts)</ul>
             \(sections)
             """
-        return .page(Layout.page(visit, title: "\(title) · \(plan.title)", at: .plans, main: main))
+        return .page(Layout.page(visit, title: "\(title) · \(plan.name)", at: .plans, main: main))
     }
 
     private static func sign(_ kind: TaskMatch.Kind) -> String {

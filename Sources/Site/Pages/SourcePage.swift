@@ -19,14 +19,14 @@ enum SourcePage {
         let rows = try visit.ledger.tasks(.review(of: id)).rows
         let current = visit.query.row("task").flatMap { task in rows.first { $0.id == task } }
         let source = SourceText(text, tasks: rows.map(\.task), current: current?.task, here: span(visit.query["span"]))
-        let title = "\(plan.title) · \(visit["site.source.title"])"
+        let title = "\(plan.name) · \(visit["site.source.title"])"
         let note: HTML = text.isRecognised ? Notice.html(.note, "\(visit["site.source.recognised"])") : .empty
         let actions: HTML = """
             <a class="button" href="\(SitePath.plan(id))">\(visit["site.source.toPlan"])</a>\
             <a class="button" href="\(SitePath.file(id))">\(visit["site.source.file"])</a>
             """
         let main: HTML = """
-            \(PageHead.html(plan.title, lead: "\(visit["site.source.lead"])", actions: actions))
+            \(PageHead.html(plan.name, lead: "\(visit["site.source.lead"])", actions: actions))
             \(note)<article id="source" class="source whole" data-plan="\(id)">
             \(source.html)</article>
             """

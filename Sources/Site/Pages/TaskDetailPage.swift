@@ -25,7 +25,7 @@ enum TaskDetailPage {
 
     private static func lead(_ visit: Visit, _ row: TaskRow) -> HTML {
         """
-        \(Mark.task(visit, row.task)) <a href="\(SitePath.ledger.with("plan", "\(row.task.plan)"))">\(row.planTitle)</a> \
+        \(Mark.task(visit, row.task)) <a href="\(SitePath.ledger.with("plan", "\(row.task.plan)"))">\(row.planName)</a> \
         · \(visit["site.origin.\(row.task.origin.rawValue)"])
         """
     }
@@ -85,7 +85,7 @@ enum SearchPage {
         let found = try visit.ledger.search(
             words, withDrafts: visit.can(.viewDrafts), page: .page(page, size: size))
         let plans = found.plans.html { plan in
-            #"<li><a href="\#(SitePath.plan(plan.id))">\#(plan.title)</a> \#(Mark.plan(visit, plan.state))</li>"#
+            #"<li><a href="\#(SitePath.plan(plan.id))">\#(plan.name)</a> \#(Mark.plan(visit, plan.state))</li>"#
         }
         let planList: HTML =
             found.plans.isEmpty ? .empty : #"<h2>\#(visit["site.plans.title"])</h2><ul class="lines">\#(plans)</ul>"#
@@ -111,7 +111,7 @@ enum SearchPage {
         table.rows = rows.map { row in
             .init(cells: [
                 #"<a data-nav href="\#(SitePath.task(row.id))">\#(row.task.title.text)</a>"#,
-                #"<span class="muted">\#(row.planTitle)</span>"#,
+                #"<span class="muted">\#(row.planName)</span>"#,
                 "\(Words.owners(row, .lead))", Mark.due(visit, row.task.due), Mark.task(visit, row.task),
             ])
         }
