@@ -13,7 +13,7 @@ struct ConvertedTests {
     static let paper = WordDocument(
         title: "云岚区教育局2026年工作要点",
         blocks: [
-            .heading(level: 1, "一、扩大优质资源"), .paragraph("1.推进学前教育普及普惠发展。学前三年毛入园率达到93%，新增公办学位1200个。"),
+            .heading(level: 1, "一、扩大优质资源"), .paragraph("1.扩大公办和普惠园学位供给。学前三年毛入园率达到93%，新增公办学位1200个。"),
             .paragraph("责任科室：学前教育科、规划财务科"),
         ])
 

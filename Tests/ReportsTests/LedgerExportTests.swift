@@ -85,7 +85,7 @@ struct LedgerExportTests {
             table = list(page.tables.values())[0]
             print(page.freeze_panes, table.ref, table.autoFilter.ref, page.max_row, page['B2'].value)
             """, [file.path])
-        #expect(seen == "A2 A1:P4 A1:P4 4 推进学前教育普及普惠发展")
+        #expect(seen == "A2 A1:P4 A1:P4 4 扩大公办和普惠园学位供给")
     }
 }
 

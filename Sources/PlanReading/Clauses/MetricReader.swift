@@ -41,6 +41,12 @@ struct MetricReader: Sendable {
         var end = subject.range.upperBound
         let start = subject.range.lowerBound
         while end > start {
+            // 为500名学生提供…: 为 leads to those who are served; what stands before it is another matter.
+            if member.count.kind != .share, !member.after.isEmpty, glyphs.has("为", endingAt: end, start: start),
+                words.before.match(glyphs.bytes, endingAt: end, start: start)?.length == 3
+            {
+                return Subject(range: end..<end, bounds: subject.bounds)
+            }
             if let bound = words.before.match(glyphs.bytes, endingAt: end, start: start) {
                 if bound.value.place == .none || bound.value.place == .keep { break }
                 if bound.value.place == .big, member.count.numeral.magnitude != .bare { break }

@@ -111,6 +111,7 @@ struct Phrase: Sendable {
         at += 7
         if at > place + 7, glyphs.has("末", at: at, end: end) || glyphs.has("底", at: at, end: end) { at += 3 }
         if glyphs.has("底", at: at, end: end) || glyphs.has("度", at: at, end: end) { at += 3 }
+        if glyphs.has("以来", at: at, end: end) { at += 6 }
         return at
     }
 

@@ -28,6 +28,7 @@ struct QuantityReader: Sendable {
     /// Reads a clause and leaves in `state` what later clauses of the sentence leave out.
     func read(_ clause: Clause, state: inout ClauseState, into quantities: inout [Quantity]) {
         let years = time.years(in: clause)
+        if state.year != nil, years.isEmpty, time.isOfToday(clause) { state.year = nil }
         if clause.isBracketed || glyphs.find("其中", in: glyphs.clipped(clause.range, to: 60)) != nil {
             state.isBreakdown = true
         }
@@ -37,8 +38,13 @@ struct QuantityReader: Sendable {
             var carried: Range<Int>?
             for (index, member) in members.enumerated() {
                 let subject = metrics.subject(of: member)
-                let metric = metrics.metric(
+                var metric = metrics.metric(
                     of: member, subject: subject, clause: clause, carried: member.followsSeparator ? carried : nil)
+                // 对七方面28项内容: the first number counts what the second does.
+                if member.sharesNext, member.after.count <= 6, !subject.reaches, member.before.count <= 9 {
+                    let next = members[index + 1]
+                    metric = metrics.metric(of: next, subject: metrics.subject(of: next), clause: clause, carried: nil)
+                }
                 if let verb = metric.verb { carried = verb } else if !member.followsSeparator { carried = nil }
                 let own = comparators.change(of: member, subject: subject)
                 let inherits = own == nil && inheritsChange(member, subject, clause, isFirst: index == 0, state: state)
@@ -115,6 +121,15 @@ struct QuantityReader: Sendable {
             return whole.isEmpty ? unit : whole
         }
         guard let piece = metric.pieces.last else { return own }
+        // 制定责任清单，对七方面28项内容逐一分解: the contents are those of what the clause before made.
+        if metric.pieces.count == 1, glyphs.has("内容", at: piece.lowerBound, end: piece.upperBound),
+            !member.after.isEmpty, clause.opening == .comma, let made = state.clause
+        {
+            let made = phrase.trimmedHead(glyphs.clipped(made, to: 180))
+            if let verb = phrase.governingVerb(in: made, enclosures: []), verb.range.lowerBound == made.lowerBound {
+                return phrase.string([verb.range.upperBound..<made.upperBound, piece.lowerBound..<piece.lowerBound + 6])
+            }
+        }
         let isGeneric =
             phrase.words.generics.match(glyphs.bytes, at: piece.lowerBound, end: piece.upperBound)
             .map { $0.length == piece.count } ?? false
@@ -126,7 +141,7 @@ struct QuantityReader: Sendable {
             }
         }
         guard let earlier = state.metric, metric.pieces.count == 1 else { return own }
-        if isGeneric, member.after.isEmpty {
+        if isGeneric, member.after.isEmpty, !metric.isGoverned {
             return (member.count.kind == .size ? state.thing ?? earlier : earlier) + own
         }
         for word: StaticString in ["占", "较", "比", "超出", "高出"]

@@ -124,12 +124,15 @@ struct StatementTime: Sendable {
     /// The year that holds after a clause; nil where the clause only names a basis (在2019年的基础上) or today (至今).
     func lastingYear(_ years: [NamedYear], after clause: Clause, before: Int?) -> Int? {
         guard !years.isEmpty || before != nil else { return nil }
-        let range = glyphs.clipped(clause.range, to: 600)
-        for word: StaticString in ["至今", "目前", "截至"] where glyphs.find(word, in: range) != nil {
-            return years.last { $0.lasts }?.year
-        }
-        if glyphs.find("基础上", in: range) != nil { return before }
+        if isOfToday(clause) { return years.last { $0.lasts }?.year }
+        if glyphs.find("基础上", in: glyphs.clipped(clause.range, to: 600)) != nil { return before }
         return years.last { $0.lasts }?.year ?? before
+    }
+
+    /// Whether a clause speaks of how things stand today, whatever year was named before.
+    func isOfToday(_ clause: Clause) -> Bool {
+        let range = glyphs.clipped(clause.range, to: 600)
+        return ["至今", "目前", "截至"].contains { (word: StaticString) in glyphs.find(word, in: range) != nil }
     }
 
     /// What the words of a clause say of its time: the first sign, strong ones before 了 and the like.
@@ -160,6 +163,10 @@ struct StatementTime: Sendable {
             if let verb, verb.value.kind != .lead { return true }
         }
         return false
+    }
+
+    private func namesYear(_ clause: Clause, _ state: ClauseState) -> Bool {
+        state.year != nil || !years(in: clause).isEmpty
     }
 
     /// 由85%提高到95%: the first number is where things stand.
@@ -194,6 +201,8 @@ struct StatementTime: Sendable {
             if tense == .goal || state.isGoal { return .target }
             if tense == .done || tense == .told || context.looksBack { return .actual }
             if let year, let start = context.periodStart, year < start { return .actual }
+            // Background and opening paragraphs tell how things stand, unless they name a year to come.
+            if context.kind == .lead, year == nil || year == context.year, !namesYear(clause, state) { return .actual }
             return tense == .standing ? .existing : .target
         }
     }
