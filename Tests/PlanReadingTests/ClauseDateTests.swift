@@ -38,7 +38,7 @@ struct ClauseDateTests {
         Sentence("自9月开始试点"),
         Sentence("2022年全面推进"),
         Sentence("去年12月底前已完成"),
-        Sentence("建党100周年中小学生活动"),
+        Sentence("建校50周年中小学生活动"),
         Sentence("三年内培养名师"),
         Sentence("落实《2022年9月底前整改通知》"),
         Sentence("持续3个月"),

@@ -19,7 +19,7 @@ struct ClauseState {
     var unit: String?
     /// The clause before, in the same sentence.
     var clause: Range<Int>?
-    /// The change that the clause before speaks of (增加小学学位3000个，中学学位1000个).
+    /// The change that the clause before speaks of (增加小学床位300张，初中床位200张).
     var change: Quantity.Comparator?
     /// Whether the sentence sets a goal.
     var isGoal = false

@@ -99,7 +99,7 @@ extension CountFinder {
         }
     }
 
-    /// 三期工程, 十次全会, 十次、十一次全会: which one, not how many.
+    /// 三期工程, 四次全会, 四次、五次全会: which one, not how many.
     private func isOrdinal(after unit: Range<Int>, in scope: Scope) -> Bool {
         var place = unit.upperBound
         if glyphs.has("、", at: place, end: scope.end), let next = numerals.read(at: place + 3, end: scope.end),

@@ -1,4 +1,4 @@
-/// A count with the stretch of its clause that speaks of it: 5所小学 in 建设2所中学、5所小学、5所幼儿园.
+/// A count with the stretch of its clause that speaks of it: 6间食堂 in 改造4个操场、6间食堂、9间教室.
 struct Member: Sendable {
     var count: Count
     /// The whole stretch.

@@ -1,4 +1,4 @@
-/// Parts a subject of several things that one number holds for: 小学和初中分别达到…, 两个100%, 校内校外各1小时.
+/// Parts a subject of several things that one number holds for: 小学和初中分别达到…, 两个100%, 课内课外各2小时.
 struct MetricParts: Sendable {
     let glyphs: Glyphs
     let splitter: MemberSplitter

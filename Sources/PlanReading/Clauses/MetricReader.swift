@@ -1,7 +1,7 @@
 /// Finds what a count measures or counts.
 ///
 /// The answer is a noun phrase in the words of the text: the subject where the clause says what it reaches
-/// (入园率达到92%), the object where it is counted (引进博士15名, 建设2所中学); without adverbs, years and the verbs
+/// (到课率达到93%), the object where it is counted (引进博士15名, 建设2所中学); without adverbs, years and the verbs
 /// that say nothing of it. A list that a number sums up belongs to the phrase (甲、乙、丙三项措施).
 struct MetricReader: Sendable {
     let phrase: Phrase
@@ -145,7 +145,7 @@ struct MetricReader: Sendable {
         return phrase.trimmedHead(earlier)
     }
 
-    /// 被省应急厅、教育厅等六部门: the bodies stand behind 被, 由, 会同.
+    /// 被市司法局、民政局等四部门: the bodies stand behind 被, 由, 会同.
     private func afterAgent(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         var place = range.lowerBound
@@ -159,7 +159,7 @@ struct MetricReader: Sendable {
         return start..<range.upperBound
     }
 
-    /// 等县区投资1500万元, 投入10.6亿元建成…: money is counted by what is done with it.
+    /// 等乡镇投资260万元, 投入3.2亿元建成…: money is counted by what is done with it.
     private func spending(_ member: Member, before: Range<Int>, after: Range<Int>) -> Range<Int>? {
         guard member.count.kind == .size,
             glyphs.has("元", at: member.count.unit.lowerBound, end: member.count.unit.upperBound),
@@ -242,7 +242,7 @@ struct MetricReader: Sendable {
         return phrase.trimmedTail(range)
     }
 
-    /// Where 等 ends the object: 百名党员榜样等典型人物 counts 党员榜样.
+    /// Where 等 ends the object: 百名阅读之星等优秀学生 counts 阅读之星.
     func etCetera(in range: Range<Int>, clause: Clause) -> Int? {
         var place = range.lowerBound
         while place < range.upperBound {
@@ -263,7 +263,7 @@ struct MetricReader: Sendable {
         return nil
     }
 
-    /// The words between two counts that belong to the first: 高校 in 6所高校抽调56名教师.
+    /// The words between two counts that belong to the first: 医院 in 4所医院抽调12名医生.
     private func beforeNextCount(_ range: Range<Int>, clause: Clause) -> Range<Int> {
         var range = phrase.trimmedTail(range)
         while let bound = words.before.match(glyphs.bytes, endingAt: range.upperBound, start: range.lowerBound),

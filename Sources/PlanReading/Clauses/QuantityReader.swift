@@ -40,7 +40,7 @@ struct QuantityReader: Sendable {
                 let subject = metrics.subject(of: member)
                 var metric = metrics.metric(
                     of: member, subject: subject, clause: clause, carried: member.followsSeparator ? carried : nil)
-                // 对七方面28项内容: the first number counts what the second does.
+                // 对五方面16项内容: the first number counts what the second does.
                 if member.sharesNext, member.after.count <= 6, !subject.reaches, member.before.count <= 9 {
                     let next = members[index + 1]
                     metric = metrics.metric(of: next, subject: metrics.subject(of: next), clause: clause, carried: nil)
@@ -121,7 +121,7 @@ struct QuantityReader: Sendable {
             return whole.isEmpty ? unit : whole
         }
         guard let piece = metric.pieces.last else { return own }
-        // 制定责任清单，对七方面28项内容逐一分解: the contents are those of what the clause before made.
+        // 制定责任清单，对五方面16项内容逐项分工: the contents are those of what the clause before made.
         if metric.pieces.count == 1, glyphs.has("内容", at: piece.lowerBound, end: piece.upperBound),
             !member.after.isEmpty, clause.opening == .comma, let made = state.clause
         {
