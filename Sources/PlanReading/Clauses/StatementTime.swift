@@ -135,8 +135,10 @@ struct StatementTime: Sendable {
         return ["至今", "目前", "截至"].contains { (word: StaticString) in glyphs.find(word, in: range) != nil }
     }
 
-    /// What the words of a clause say of its time: the first sign, strong ones before 了 and the like.
+    /// What the words of a clause say of its time: a goal before anything else, then the first sign, 了 and the like
+    /// last.
     func tense(of range: Range<Int>) -> ClauseWords.Tense? {
+        var strong: ClauseWords.Tense?
         var weak: ClauseWords.Tense?
         var place = range.lowerBound
         while place < range.upperBound {
@@ -145,13 +147,14 @@ struct StatementTime: Sendable {
                 continue
             }
             switch match.value {
-            case .done, .goal, .standing: return match.value
+            case .goal: return .goal
+            case .done, .standing: strong = strong ?? match.value
             case .told: weak = .told
             case .nothing: break
             }
             place += match.length
         }
-        return isIntended(range) ? .goal : weak
+        return strong ?? (isIntended(range) ? .goal : weak)
     }
 
     /// 计划培养…, 规划新建…: 计划 or 规划 right before a verb, near the head of the clause.
