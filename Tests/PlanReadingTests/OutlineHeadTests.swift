@@ -29,7 +29,7 @@ import Testing
 
     @Test("A joint paper names its bodies in the title, on lines of their own or side by side")
     func issuers() {
-        let onLines = read("中共云岚区委教育工委", "云 溪 区 教 育 局", "关于印发《2027年工作要点》的通知", "各学校：", "一、做好工作。完成任务。")
+        let onLines = read("中共云岚区委教育工委", "云 岚 区 教 育 局", "关于印发《2027年工作要点》的通知", "各学校：", "一、做好工作。完成任务。")
         #expect(onLines.issuer == ["中共云岚区委教育工委", "云岚区教育局"])
         #expect(onLines.title == "中共云岚区委教育工委云岚区教育局关于印发《2027年工作要点》的通知")
         let sideBySide = read("云岚区教育局  云岚区财政局关于2027年教育投入的意见", "一、做好工作。完成任务。")

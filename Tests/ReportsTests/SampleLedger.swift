@@ -30,7 +30,7 @@ struct SampleLedger {
     init(accepting: Bool = true) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)")
         let environment = StoreEnvironment(
-            now: { Date(timeIntervalSince1970: 1_790_000_000) }, randomBytes: { Array(repeating: 7, count: $0) })
+            now: { Date(timeIntervalSince1970: 1_790_000_000) }, randomBytes: StoreEnvironment.live.randomBytes)
         ledger = try PlanLedger.open(directory: directory, environment: environment)
         let kept = try PlanIntake(ledger: ledger).keep(Array(Self.text.utf8), named: "要点.txt", by: .commandLine)
         if accepting {

@@ -36,8 +36,10 @@ struct PDFFurniture {
         return Array(Set(filled.prefix(edge) + filled.suffix(edge)))
     }
 
-    /// A line without white space and figures, so that page numbers are alike.
+    /// A line without white space; a short one without figures too, so that page numbers are alike.
     private static func key(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        line.filter { $0 > 0x20 && !(0x30...0x39).contains($0) }
+        let words = line.filter { $0 > 0x20 }
+        let rest = words.filter { !(0x30...0x39).contains($0) }
+        return rest.count <= 18 ? rest : words
     }
 }

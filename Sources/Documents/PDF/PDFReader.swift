@@ -26,9 +26,10 @@ struct PDFReader {
             guard result.output.contains(where: { $0 > 0x20 }) else {
                 return try Recognition(file: file, limits: limits, converter: converter).read(in: folder)
             }
-            let furniture = PDFFurniture(result.output.split(separator: 0x0C, omittingEmptySubsequences: false))
+            let printed = result.output.split(separator: 0x0C, omittingEmptySubsequences: false)
+            let furniture = PDFFurniture(printed)
             let pages = furniture.pages
-            let tabular = pages.indices.prefix(Self.tablePages).filter { Self.standsInColumns(pages[$0]) }
+            let tabular = printed.indices.prefix(Self.tablePages).filter { Self.standsInColumns(printed[$0]) }
             let tables = try tables(on: tabular, converter, folder)
             guard !tables.isEmpty else {
                 return ReadDocument(format: .pdf, text: DocumentText(plain: Array(pages.joined(separator: [0x0A]))))
@@ -37,8 +38,8 @@ struct PDFReader {
         }
     }
 
-    /// Whether three lines of a page have two wide gaps each: otherwise it has no table worth looking for.
-    private static func standsInColumns(_ page: [UInt8]) -> Bool {
+    /// Whether two lines of a page have two wide gaps each: otherwise it has no table worth looking for.
+    private static func standsInColumns(_ page: ArraySlice<UInt8>) -> Bool {
         var found = 0
         for line in page.split(separator: 0x0A) {
             var gaps = 0, spaces = 0, hasWords = false
@@ -51,7 +52,7 @@ struct PDFReader {
                 }
             }
             if gaps >= 2 { found += 1 }
-            if found >= 3 { return true }
+            if found >= 2 { return true }
         }
         return false
     }
