@@ -232,7 +232,9 @@ struct ReadingAssembly {
 
     /// Numbers what was found in reading order.
     private func finish(_ reading: inout PlanReading) {
-        reading.quantities.sort { ($0.span, $0.metric) < ($1.span, $1.metric) }
+        // Things that share their words (校内校外各1小时) stay in the order in which the words name them.
+        reading.quantities = reading.quantities.enumerated()
+            .sorted { ($0.element.span, $0.offset) < ($1.element.span, $1.offset) }.map(\.element)
         for index in reading.quantities.indices {
             reading.quantities[index].id = "Q\(index + 1)"
             if isRecognised { reading.quantities[index].isCertain = false }

@@ -23,9 +23,12 @@ public enum LedgerColumn: String, CaseIterable, Hashable, Sendable {
         StringCatalogue.standard.string("reports.column.\(rawValue)", language)
     }
 
-    /// The column of a title in any language.
+    /// The column of a title in any language; white space in it counts for nothing.
     public init?(title: String) {
-        let found = Self.allCases.first { column in Language.allCases.contains { column.title(in: $0) == title } }
+        func plain(_ words: String) -> String { words.filter { !$0.isWhitespace } }
+        let found = Self.allCases.first { column in
+            Language.allCases.contains { plain(column.title(in: $0)) == plain(title) }
+        }
         guard let found else { return nil }
         self = found
     }

@@ -155,7 +155,9 @@ struct Numbering: Equatable, Sendable {
             return (.arabicHalfBracketed, value)
         case ".":
             cursor.advance()
-            guard let following = cursor.peek(), ("0"..."9").contains(following), !cursor.startsWithYear() else {
+            guard let following = cursor.peek(), ("0"..."9").contains(following), !cursor.startsWithYear(),
+                !cursor.startsWithWholeCount()
+            else {
                 cursor.skip("、")
                 return (.arabic, value)
             }

@@ -97,6 +97,14 @@ struct Cursor {
         return trial.peek() == "年" || trial.peek() == "—" || trial.peek() == "-"
     }
 
+    /// Whether a whole number of things or a month comes (9月底前, 3所学校): of these there are no tenths, so that a full
+    /// stop before it ends a numbering.
+    func startsWithWholeCount() -> Bool {
+        var trial = self
+        guard trial.arabicNumber() != nil, let next = trial.peek() else { return false }
+        return "月所名项家".unicodeScalars.contains(next)
+    }
+
     /// The length of the character whose first byte this is.
     static func length(_ lead: UInt8) -> Int {
         lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
