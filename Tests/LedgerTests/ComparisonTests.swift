@@ -21,7 +21,7 @@ struct ComparisonTests {
 
     @Test func continuedNewAndGone() {
         let old = plan {
-            $0.task("扩大公办和普惠园学位供给", steps: ["新建幼儿园"], target: ("毛入园率", 92), owners: ["学前教育科"])
+            $0.task("推进学前教育优质普惠发展", steps: ["新建幼儿园"], target: ("毛入园率", 92), owners: ["学前教育科"])
             $0.task("做好防汛工作", owners: ["安全科"])
             $0.task("加强教师队伍建设", owners: ["人事科"])
         }
@@ -58,7 +58,7 @@ struct ComparisonTests {
         var (old, oldText) = SamplePlan.small.finished()
         var sample = SamplePlan()
         sample.task(
-            "扩大公办和普惠园学位供给", steps: ["新建公办幼儿园四所", "开展园长培训", "公布收费标准"], target: ("学前三年毛入园率", 92), due: "2026-09-30",
+            "推进学前教育优质普惠发展", steps: ["新建公办幼儿园四所", "开展园长培训", "公布收费标准"], target: ("学前三年毛入园率", 92), due: "2026-09-30",
             owners: ["学前教育科"], coOwners: ["规划财务科"])
         var (new, newText) = sample.finished()
         for index in old.tasks.indices { old.tasks[index].measures = nil; old.tasks[index].actions = [] }

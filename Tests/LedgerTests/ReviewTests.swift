@@ -99,7 +99,7 @@ struct ReviewTests {
         let result = try apply(.split(tasks[0].id, .actions([1, 2])))
         #expect(result.tasks.count == 3)
         let pieces = try fixture.tasks(plan).prefix(3)
-        #expect(pieces.map(\.title.text) == ["扩大公办和普惠园学位供给", "开展园长培训", "公布收费标准"])
+        #expect(pieces.map(\.title.text) == ["推进学前教育优质普惠发展", "开展园长培训", "公布收费标准"])
         #expect(pieces.map(\.actions.count) == [1, 1, 1])
         #expect(pieces[0].id == tasks[0].id && pieces[0].key == tasks[0].key)
         #expect(pieces.map(\.due) == [nil, nil, "2026-09-30"])
@@ -218,7 +218,7 @@ struct ReviewTests {
         let history = try ledger.history(ofTask: tasks[0].id)
         #expect(history.map(\.move) == ["acceptAllSure", "edit"])
         #expect(history[1].byName == "王科长")
-        #expect(history[1].differences == [FieldDifference(field: .title, old: "扩大公办和普惠园学位供给", new: "新题")])
+        #expect(history[1].differences == [FieldDifference(field: .title, old: "推进学前教育优质普惠发展", new: "新题")])
         #expect(try ledger.history(ofTask: tasks[2].id).isEmpty)
         #expect(try ledger.store.audit.verify().entries == 4)
     }

@@ -11,7 +11,7 @@ struct RevisionTests {
         var plan = SamplePlan()
         plan.task("启动智慧校园试点", owners: ["规划财务科"])
         plan.task(
-            "扩大公办和普惠园学位供给", steps: ["新建公办幼儿园三所", "开展园长培训", "公布收费标准"],
+            "推进学前教育优质普惠发展", steps: ["新建公办幼儿园三所", "开展园长培训", "公布收费标准"],
             target: ("学前三年毛入园率", 92), due: "2026-09-30", owners: ["学前教育科"], coOwners: ["规划财务科"])
         plan.task("规范民办幼儿园办园行为", steps: ["开展年检"], owners: ["学前教育科", "安全科"])
         plan.task(
@@ -45,7 +45,7 @@ struct RevisionTests {
         #expect(new.map(\.state) == [.pending, .accepted, .pending, .pending, .accepted, .rejected])
         // Unchanged: the person's title and day hold, at the words' new place.
         #expect(new[1].title.text == "推进学前教育提质" && new[1].due == "2026-10-31" && new[1].dueIsSet)
-        #expect(try ledger.text(of: second.id).string(new[1].title.span) == "扩大公办和普惠园学位供给")
+        #expect(try ledger.text(of: second.id).string(new[1].title.span) == "推进学前教育优质普惠发展")
         // Changed owners: the document's new words win there; the goal that a person added stays.
         #expect(new[2].leads.map(\.printed.text) == ["学前教育科", "安全科"])
         #expect(new[2].goal?.text == "办园规范" && new[2].corrected == [.goal])
@@ -77,7 +77,7 @@ struct RevisionTests {
         let new = try fixture.tasks(second)
         #expect(
             new.map(\.title.text) == [
-                "启动智慧校园试点", "扩大公办和普惠园学位供给", "开展园长培训", "规范民办幼儿园办园行为", "扩大义务教育优质资源",
+                "启动智慧校园试点", "推进学前教育优质普惠发展", "开展园长培训", "规范民办幼儿园办园行为", "扩大义务教育优质资源",
                 "推进教师交流轮岗", "临时任务",
             ])
         #expect(new[1].state == .accepted && new[2].state == .accepted)

@@ -106,7 +106,7 @@ struct SamplePlan {
     static var small: SamplePlan {
         var plan = SamplePlan()
         plan.task(
-            "扩大公办和普惠园学位供给", steps: ["新建公办幼儿园三所", "开展园长培训", "公布收费标准"],
+            "推进学前教育优质普惠发展", steps: ["新建公办幼儿园三所", "开展园长培训", "公布收费标准"],
             target: ("学前三年毛入园率", 92), due: "2026-09-30", owners: ["学前教育科"], coOwners: ["规划财务科"])
         plan.task("规范民办幼儿园办园行为", steps: ["开展年检"], owners: ["学前教育科", "督导室"])
         plan.task("加强幼儿园安全管理", due: "2026-06-30", owners: ["安全科"], doubt: "duplicate-number")

@@ -40,7 +40,7 @@ struct HTMLTests {
         let time = clock.measure {
             let rows = (0..<1000).map { number in
                 ListTable.Row(cells: [
-                    "\(number)", "<a href=\"/tasks/\(number)\">扩大公办和普惠园学位供给</a>", "学前教育科", "2026-12-31",
+                    "\(number)", "<a href=\"/tasks/\(number)\">推进学前教育优质普惠发展</a>", "学前教育科", "2026-12-31",
                 ])
             }
             let columns = ["序号", "任务", "科室", "时限"].map { ListTable.Column(title: $0) }
