@@ -9,7 +9,7 @@ struct TextTableTests {
         let table = TextTable(
             columns: [.init("序号"), .init("任务", limit: 10), .init("数", isNumeric: true)],
             rows: [["1", "推进学前教育普及", "92"], ["12", "abc", "7"]])
-        #expect(table.text == "序号  任务        数\n1     推进学前…   92\n12    abc          7")
+        #expect(table.text == "序号  任务       数\n1     推进学前…  92\n12    abc         7")
     }
 
     @Test(
