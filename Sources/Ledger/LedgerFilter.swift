@@ -117,7 +117,7 @@ public struct TaskPage: Sendable {
 public struct TaskRow: Identifiable, Hashable, Sendable {
     /// The task.
     public let task: LedgerTask
-    /// Its number in its plan, from 1, rejected tasks not counted; nil for a rejected one.
+    /// Its number in its part of the plan, from 1, rejected tasks not counted; nil for a rejected one.
     public let number: Int?
     /// The title of its plan.
     public let planTitle: String

@@ -127,20 +127,21 @@ extension PlanLedger {
         }
     }
 
-    /// Numbers inside the plans, rejected tasks not counted.
+    /// Numbers inside the parts of the plans, rejected tasks not counted: a plan printed below a summary starts at 1.
     private static func numbers(of tasks: [LedgerTask], _ db: Database) throws -> [Int64: Int] {
         let wanted = Set(tasks.map(\.id))
         let plans = Set(tasks.map(\.plan)).sorted()
         var numbers: [Int64: Int] = [:]
         for plan in plans {
-            var number = 0
-            let ids = try Int64.fetchCursor(
+            var last: [String: Int] = [:]
+            let rows = try Row.fetchCursor(
                 db.cachedStatement(
-                    sql: "SELECT id FROM task WHERE plan_id = ? AND state <> 'rejected' ORDER BY position, id"),
+                    sql: "SELECT id, part FROM task WHERE plan_id = ? AND state <> 'rejected' ORDER BY position, id"),
                 arguments: [plan])
-            while let id = try ids.next() {
-                number += 1
-                if wanted.contains(id) { numbers[id] = number }
+            while let row = try rows.next() {
+                let (id, part): (Int64, String) = (row[0], row[1])
+                last[part, default: 0] += 1
+                if wanted.contains(id) { numbers[id] = last[part] }
             }
         }
         return numbers

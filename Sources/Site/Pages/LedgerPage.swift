@@ -33,7 +33,7 @@ enum LedgerPage {
     static func frame(
         _ visit: Visit, _ query: LedgerQuery, _ plan: Plan?, at path: SitePath, lead: String, _ content: HTML
     ) throws -> HTML {
-        let title = plan?.title ?? visit["site.ledger.title"]
+        let title = plan?.name ?? visit["site.ledger.title"]
         let tabs = Tabs.html(
             visit["site.ledger.views"],
             [
@@ -154,7 +154,7 @@ enum LedgerFilterForm {
         return """
             <form class="filter" action="\(path)" aria-label="\(visit["site.filter.title"])">
             \(Form.field("q", visit["site.filter.text"], value: query["q"], kind: .search))
-            \(Form.select("plan", visit["site.column.plan"], [("", all)] + plans.map { ("\($0.id)", $0.title) }, chosen: query["plan"]))
+            \(Form.select("plan", visit["site.column.plan"], [("", all)] + plans.map { ("\($0.id)", $0.name) }, chosen: query["plan"]))
             \(HTML.when(!sections.isEmpty, Form.select("section", visit["site.column.section"], [("", all)] + sections, chosen: query["section"])))
             \(Form.select("office", visit["site.filter.office"], [("", all)] + offices, chosen: query["office"]))
             \(HTML.when(states.count > 1, Form.select("state", visit["site.column.state"], states, chosen: query["state"])))
@@ -183,7 +183,7 @@ enum LedgerFile {
     static func file(_ visit: Visit, _ format: String) throws -> Answer {
         var query = LedgerQuery(visit)
         let plan = try query.check(visit)
-        let name = "\(plan?.title ?? visit["site.ledger.title"]) \(visit.today.text)"
+        let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
         if ["bulletin", "summary"].contains(format) { return try paper(visit, format, plan) }
         let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
         let export = LedgerExport(rows: rows, language: visit.language)
