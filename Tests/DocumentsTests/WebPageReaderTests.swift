@@ -44,6 +44,14 @@ struct WebPageReaderTests {
         #expect(checkSpans(text))
     }
 
+    @Test("end a cell that reaches down after its rows, those without words included")
+    func emptyRows() throws {
+        #expect(
+            try Self.lines(
+                "<table><tr><td rowspan=2>甲</td><td>乙</td></tr><tr><td></td></tr><tr><td>丙</td><td>丁</td></tr></table>")
+                == ["甲\t乙", "丙\t丁"])
+    }
+
     @Test("laid out with tables of one cell become paragraphs; a table inside a cell belongs to the cell")
     func layoutTables() throws {
         #expect(try Self.lines("<table><tr><td><p>甲</p><p>乙</p></td></tr></table>") == ["甲", "乙"])

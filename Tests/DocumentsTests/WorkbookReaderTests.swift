@@ -105,6 +105,31 @@ struct WorkbookReaderTests {
         #expect(try Self.rows(SheetWriter().xlsx([sheet])) == [["序号", "任务"], ["1", "=SUM(A1)"], ["2.5", "多\n行"]])
     }
 
+    @Test("with the same sheet named many times, entities or far too much inside are refused")
+    func hostile() throws {
+        let sheet = #"<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c></row></sheetData>"#
+        let many = (0..<300).map { #"<sheet name="表\#($0)" r:id="r1"/>"# }.joined()
+        #expect(throws: DocumentError.excessive(file: "表.xlsx", what: "sheets")) {
+            try Self.rows(Self.file(sheet: sheet, book: many))
+        }
+        let bomb = "<sheetData><row r=\"1\"><c t=\"str\"><v>" + String(repeating: "0", count: 40 << 20)
+        #expect(throws: DocumentError.excessive(file: "表.xlsx", what: "xl/worksheets/sheet1.xml")) {
+            try Self.rows(Self.file(sheet: bomb))
+        }
+        let whole = try Self.file(sheet: sheet)
+        for length in stride(from: 1, to: whole.count, by: 11) {
+            #expect(throws: DocumentError.self) { try Self.rows(Array(whole.prefix(length))) }
+        }
+    }
+
+    @Test("show elapsed hours as a time")
+    func elapsed() throws {
+        let styles =
+            #"<numFmts><numFmt numFmtId="180" formatCode="[h]:mm"/></numFmts><cellXfs><xf/><xf numFmtId="180"/></cellXfs>"#
+        let sheet = #"<sheetData><row r="1"><c r="A1" s="1"><v>0.354166667</v></c></row></sheetData>"#
+        #expect(try Self.rows(Self.file(sheet: sheet, styles: styles)) == [["08:30"]])
+    }
+
     @Test("that claim a million rows and every column cost nothing")
     func emptyGiant() throws {
         let sheet =

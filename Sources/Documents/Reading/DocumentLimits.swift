@@ -12,6 +12,8 @@ public struct DocumentLimits: Hashable, Sendable {
     public var blocks = 2_000_000
     /// Most cells of a table row; Excel has 16,384 columns.
     public var columns = 16_384
+    /// Most visible sheets of a workbook.
+    public var sheets = 256
     /// Most levels of elements inside each other.
     public var depth = 256
     /// Seconds that another programme may take over a file.

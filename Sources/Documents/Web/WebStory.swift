@@ -147,7 +147,10 @@ struct WebStory {
         guard !tables.isEmpty else { return }
         let place = tables.count - 1
         let cells = tables[place].endRow()
-        guard cells.contains(where: { !$0.text.isEmpty }) else { return }
+        guard cells.contains(where: { !$0.text.isEmpty }) else {
+            tables[place].place([], of: [])
+            return
+        }
         if place > 0, tables[place - 1].isInCell {
             tables[place - 1].append(cells.map(\.text).filter { !$0.isEmpty }.joined(separator: " "))
             return

@@ -61,7 +61,8 @@ struct NumberFormats {
             return .percent(decimals: decimals)
         }
         let hasDay = pattern.contains("y") || pattern.contains("d")
-        let hasTime = pattern.contains("h") || pattern.contains("s")
+        // Elapsed hours stand in brackets, [h]:mm: a colon shows a time all the same.
+        let hasTime = pattern.contains("h") || pattern.contains("s") || pattern.contains(":")
         if hasDay { return hasTime ? .dayAndTime : .day }
         if hasTime { return .time }
         return pattern.contains("m") && !pattern.contains("0") && !pattern.contains("#") ? .day : .plain

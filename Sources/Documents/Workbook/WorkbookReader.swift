@@ -27,6 +27,7 @@ struct WorkbookReader {
             }
         var builder = TextBuilder(file: file, limits: limits)
         let visible = workbook.sheets.filter { !$0.isHidden }
+        guard visible.count <= limits.sheets else { throw DocumentError.excessive(file: file, what: "sheets") }
         for (number, sheet) in visible.enumerated() {
             let member = targets[sheet.relation] ?? "xl/worksheets/sheet\(number + 1).xml"
             guard let merges = try cursor(member), let cells = try cursor(member) else {
@@ -108,13 +109,16 @@ struct SheetMerges {
         let top: Int, left: Int, bottom: Int, right: Int
     }
 
+    /// Most merged ranges of a sheet that are followed; each may cost a look a row.
+    private static let most = 20_000
+
     private(set) var ranges: [Range] = []
 
     init(_ cursor: consuming XMLCursor) throws {
         while let step = try cursor.next() {
             switch step {
             case .start("sheetData", let isEmpty): if !isEmpty { try cursor.skip() }
-            case .start("mergeCell", _):
+            case .start("mergeCell", _) where ranges.count < Self.most:
                 let corners = (cursor.attribute("ref") ?? "").split(separator: ":").compactMap(CellAddress.init)
                 if corners.count == 2, corners[0].row <= corners[1].row, corners[0].column <= corners[1].column {
                     ranges.append(
