@@ -38,18 +38,21 @@ struct PDFReader {
         }
     }
 
-    /// Whether two lines of a page have two wide gaps each: otherwise it has no table worth looking for.
+    /// Whether two lines of a page have two gaps each: otherwise it has no table worth looking for.
+    ///
+    /// One space between Chinese characters is a gap, since narrow columns stand that close; beside a figure it is
+    /// typesetting.
     private static func standsInColumns(_ page: ArraySlice<UInt8>) -> Bool {
         var found = 0
         for line in page.split(separator: 0x0A) {
-            var gaps = 0, spaces = 0, hasWords = false
+            var gaps = 0, spaces = 0, last: UInt8 = 0
             for byte in line {
                 if byte == 0x20 {
                     spaces += 1
-                } else {
-                    if spaces >= 2, hasWords { gaps += 1 }
-                    (spaces, hasWords) = (0, true)
+                    continue
                 }
+                if last != 0, spaces >= 2 || spaces == 1 && last >= 0x80 && byte >= 0x80 { gaps += 1 }
+                (spaces, last) = (0, byte)
             }
             if gaps >= 2 { found += 1 }
             if found >= 2 { return true }
@@ -67,20 +70,24 @@ struct PDFReader {
         guard !pages.isEmpty, Converter.path(of: "pdftocairo") != nil else { return [:] }
         var found: [Int: TablePage] = [:]
         for page in pages {
-            let number = "\(page + 1)"
-            let drawn = try converter.run(
-                "pdftocairo", ["-svg", "-f", number, "-l", number, "plan.pdf", "-"], package: "poppler-utils",
-                in: folder)
-            guard drawn.status == 0, !drawn.output.isEmpty else { continue }
-            let tables = PDFTable.tables(try PDFRules(cursor(drawn.output, "svg")))
-            guard !tables.isEmpty else { continue }
-            let boxed = try converter.run(
-                "pdftotext", ["-bbox-layout", "-enc", "UTF-8", "-f", number, "-l", number, "plan.pdf", "-"],
-                package: "poppler-utils", in: folder)
-            guard boxed.status == 0, let seen = try PDFPage.pages(boxCursor(boxed.output)).first else { continue }
-            found[page] = TablePage(tables: tables, words: seen.words)
+            // What cannot be looked at for tables is still read as lines.
+            if let seen = try? tablePage(page + 1, converter, folder) { found[page] = seen }
         }
         return found
+    }
+
+    private func tablePage(_ page: Int, _ converter: Converter, _ folder: URL) throws -> TablePage? {
+        let drawn = try converter.run(
+            "pdftocairo", ["-svg", "-f", "\(page)", "-l", "\(page)", "plan.pdf", "-"], package: "poppler-utils",
+            in: folder)
+        guard drawn.status == 0, !drawn.output.isEmpty else { return nil }
+        let tables = PDFTable.tables(try PDFRules(cursor(drawn.output, "svg")))
+        guard !tables.isEmpty else { return nil }
+        let boxed = try converter.run(
+            "pdftotext", ["-bbox-layout", "-enc", "UTF-8", "-f", "\(page)", "-l", "\(page)", "plan.pdf", "-"],
+            package: "poppler-utils", in: folder)
+        guard boxed.status == 0, let seen = try PDFPage.pages(boxCursor(boxed.output)).first else { return nil }
+        return TablePage(tables: tables, words: seen.words)
     }
 
     private func cursor(_ bytes: [UInt8], _ what: String) throws -> XMLCursor {
