@@ -1,8 +1,8 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// The graph points one way: values (`PlanModel`) → pure reading (`PlanReading`) and file formats (`Documents`)
-/// → storage (`Store`, `Ledger`) → what joins them (`Intake`, `Reports`) → the two faces (`Site`, `xuezheng`).
+/// The graph points one way: values (`PlanModel`) → pure rules (`PlanReading`, `Monitoring`) and file formats
+/// (`Documents`) → storage (`Store`, `Ledger`) → what joins them (`Intake`, `Reports`) → the two faces (`Site`, `xuezheng`).
 let package = Package(
     name: "xuezheng",
     defaultLocalization: "zh-Hans",
@@ -36,8 +36,11 @@ let package = Package(
                 .embedInCode("Strings/cli.json"), .embedInCode("Strings/documents.json"),
                 .embedInCode("Strings/intake.json"), .embedInCode("Strings/ledger.json"),
                 .embedInCode("Strings/reading.json"), .embedInCode("Strings/reports.json"),
-                .embedInCode("Strings/site.json"),
+                .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
+                .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
+                .embedInCode("Strings/research.json"),
             ]),
+        .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
@@ -69,19 +72,21 @@ let package = Package(
             ]),
         .target(
             name: "Ledger",
-            dependencies: ["Store", "PlanModel", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Store", "PlanModel", "Monitoring", "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
 
         // What joins them.
         .target(
             name: "Intake",
             dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation", "Reports", "Store"]),
-        .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Ledger", "Localisation"]),
+        .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
         // The two faces.
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Intake", "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Monitoring", "Intake", "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -92,12 +97,14 @@ let package = Package(
         .executableTarget(
             name: "xuezheng",
             dependencies: [
-                "Documents", "PlanReading", "PlanModel", "Store", "Ledger", "Intake", "Reports", "Site", "Localisation",
+                "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
+                "Localisation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
             exclude: ["Fixtures"]),
@@ -108,16 +115,19 @@ let package = Package(
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "Store", "PlanModel", "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
+                "Ledger", "Store", "PlanModel", "Monitoring", "Localisation",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Reports", "Intake", "Documents", "Ledger", "Store", "PlanModel", "Localisation"]),
+            dependencies: [
+                "Reports", "Intake", "Documents", "Ledger", "Store", "PlanModel", "Monitoring", "Localisation",
+            ]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Localisation",
+                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

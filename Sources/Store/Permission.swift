@@ -7,11 +7,11 @@ public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
     case administrator
     /// 督查室: runs the ledger: imports plans, reviews them, opens ledgers.
     case supervision
-    /// 科室负责人: reads all, corrects the tasks that the own office leads.
+    /// 科室负责人: reads all, corrects, works on and answers for the tasks that the own office leads.
     case officeHead
-    /// 科室工作人员: reads and exports the ledger.
+    /// 科室工作人员: reads and exports the ledger, works on the own office's tasks.
     case officer
-    /// 局领导: reads everything, drafts included, changes nothing.
+    /// 局领导: reads everything, drafts included; orders follow-ups, comments, records visits.
     case leader
     /// 查看: reads opened ledgers.
     case viewer
@@ -33,6 +33,32 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
     case reviewPlan
     /// Turn a reviewed draft into a ledger, archive it, take it up again.
     case openPlan
+    /// Hand tasks over, verify, send back, decide on extensions, suspend, end, take up again.
+    case superviseTasks
+    /// Order a follow-up of a task.
+    case orderFollowUp
+    /// Work on a task that `office` leads: accept, report, tick, set targets.
+    case workTask
+    /// Speak for an office that leads a task: submit it as done, ask for more time, reply to a follow-up.
+    case submitTask
+    /// Report on a task that `office` helps with, add files to it.
+    case helpTask
+    /// Say something about a task that `office` has a part in; without office, about any.
+    case commentTask
+    /// Set when lights change.
+    case setLightRule
+    /// Set up five-year plans and action programmes, and confirm what is reported of them.
+    case manageProgrammes
+    /// Report on an indicator of a programme that `office` answers for.
+    case reportProgramme
+    /// Set up livelihood projects, freeze and publish their monthly statement.
+    case manageProjects
+    /// Report on a livelihood project that `office` has.
+    case reportProject
+    /// Set up research topics and contact duties, turn findings into tasks.
+    case manageResearch
+    /// Record visits, problems and findings for `office`, or as the leader who made the visit.
+    case recordResearch
     /// See the offices, areas and schools.
     case viewOrganisation
     /// Change offices and their aliases; import areas and schools.
@@ -66,9 +92,16 @@ extension Role {
         case (.supervision, .manageAccounts), (.supervision, .viewAudit), (.supervision, .backUp): false
         case (.supervision, _): true
         case (.officeHead, .viewDrafts), (.officeHead, .exportLedger): true
-        case (.officeHead, .reviewTask): ownOffice
+        case (.officeHead, .reviewTask), (.officeHead, .submitTask): ownOffice
         case (.officer, .exportLedger): true
+        case (.officeHead, .workTask), (.officeHead, .helpTask), (.officeHead, .commentTask),
+            (.officeHead, .reportProgramme), (.officeHead, .reportProject), (.officeHead, .recordResearch):
+            ownOffice
+        case (.officer, .workTask), (.officer, .helpTask), (.officer, .commentTask), (.officer, .reportProgramme),
+            (.officer, .reportProject), (.officer, .recordResearch):
+            ownOffice
         case (.leader, .viewDrafts), (.leader, .exportLedger): true
+        case (.leader, .orderFollowUp), (.leader, .commentTask), (.leader, .recordResearch): true
         default: false
         }
     }

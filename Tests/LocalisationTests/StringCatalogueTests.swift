@@ -7,7 +7,10 @@ import Testing
 struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    static let areas = ["cli", "documents", "intake", "ledger", "reading", "reports", "site"]
+    static let areas = [
+        "cli", "documents", "intake", "ledger", "programmes", "projects", "reading", "reports", "research", "site",
+        "work",
+    ]
 
     static func area(_ name: String) throws -> [String: [String: String]] {
         let file = root.appending(path: "Sources/Localisation/Strings/\(name).json")

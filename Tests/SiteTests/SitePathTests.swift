@@ -36,14 +36,4 @@ struct SitePathTests {
         #expect(form["a"] == "%" && form["b"] == "%4" && form["c"] == "%zz" && form["d"] == "1 2" && form["e"].isEmpty)
         #expect(form.column("a").count == 2)
     }
-
-    @Test("days are read, written and counted")
-    func days() throws {
-        #expect(Day("2024-02-29")?.text == "2024-02-29")
-        #expect(Day("2023-02-29") == nil && Day("2024-2-29") == nil && Day("x") == nil)
-        #expect(Day("1970-01-01")?.number == 0 && Day("1969-12-31")?.number == -1)
-        #expect(try #require(Day("2024-09-30")).prose(.chinese) == "2024年9月30日（周一）")
-        #expect(try #require(Day("2024-09-30")).prose(.english) == "Mon 30 Sep 2024")
-        #expect(try #require(Day("2025-03-01")) - #require(Day("2024-03-01")) == 365)
-    }
 }

@@ -10,16 +10,27 @@ struct StringTests {
     static let sources: URL = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Sources/Site").resolvingSymlinksInPath()
 
+    /// Areas with words that only these folders use.
+    static let areas = ["site", "work", "programmes", "projects", "research"]
+
     private func code() throws -> String {
-        let files = try #require(FileManager.default.enumerator(at: Self.sources, includingPropertiesForKeys: nil))
+        let folders = ["Site", "Monitoring", "Ledger", "Reports", "xuezheng"].map {
+            Self.sources.deletingLastPathComponent().appending(path: $0)
+        }
+        return try folders.map(code).joined(separator: "\n")
+    }
+
+    private func code(_ folder: URL) throws -> String {
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
         return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
             .map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
     }
 
-    @Test("every key that a page uses exists, and none is unused")
-    func keys() throws {
-        let used = try code().matches(of: #/"(site\.[^"\\]*)("|\\\()/#)
-        let known = StringCatalogue.standard.keys.filter { $0.hasPrefix("site.") }
+    @Test("every key that a page uses exists, and none is unused", arguments: areas)
+    func keys(area: String) throws {
+        let pattern = try Regex("\"(\(area)\\.[^\"\\\\]*)(\"|\\\\\\()", as: (Substring, Substring, Substring).self)
+        let used = try code().matches(of: pattern).map(\.output)
+        let known = StringCatalogue.standard.keys.filter { $0.hasPrefix("\(area).") }
         var beginnings = Set<String>()
         for key in used {
             if key.2 == "\"" {
@@ -40,9 +51,9 @@ struct StringTests {
         }
     }
 
-    @Test("both languages fill in the same arguments, and English has no Chinese in it")
-    func languages() {
-        for key in StringCatalogue.standard.keys where key.hasPrefix("site.") {
+    @Test("both languages fill in the same arguments, and English has no Chinese in it", arguments: areas)
+    func languages(area: String) {
+        for key in StringCatalogue.standard.keys where key.hasPrefix("\(area).") {
             let texts = Language.allCases.map { StringCatalogue.standard.string(key, $0) }
             let arguments = texts.map { text in Set(text.matches(of: #/\{[a-z]+\}/#).map { String($0.0) }) }
             #expect(arguments[0] == arguments[1], "\(key)")

@@ -15,16 +15,28 @@ struct PermissionTests {
     /// Columns: without office, own office, other office.
     static let table: [Role: [Action: String]] = {
         let everybody: [Action: String] = [.viewLedger: "yyy", .viewOrganisation: "yyy", .manageOwnAccount: "yyy"]
+        let office: [Action: String] = [
+            .workTask: "nyn", .helpTask: "nyn", .commentTask: "nyn", .reportProgramme: "nyn", .reportProject: "nyn",
+            .recordResearch: "nyn",
+        ]
         func rights(_ more: [Action: String]) -> [Action: String] { everybody.merging(more) { $1 } }
         return [
             .administrator: Dictionary(uniqueKeysWithValues: Action.allCases.map { ($0, "yyy") }),
             .supervision: rights([
                 .viewDrafts: "yyy", .exportLedger: "yyy", .importPlan: "yyy", .reviewTask: "yyy", .reviewPlan: "yyy",
-                .openPlan: "yyy", .manageOrganisation: "yyy",
+                .openPlan: "yyy", .manageOrganisation: "yyy", .superviseTasks: "yyy", .orderFollowUp: "yyy",
+                .workTask: "yyy", .submitTask: "yyy", .helpTask: "yyy", .commentTask: "yyy", .setLightRule: "yyy",
+                .manageProgrammes: "yyy", .reportProgramme: "yyy", .manageProjects: "yyy", .reportProject: "yyy",
+                .manageResearch: "yyy", .recordResearch: "yyy",
             ]),
-            .officeHead: rights([.viewDrafts: "yyy", .exportLedger: "yyy", .reviewTask: "nyn"]),
-            .officer: rights([.exportLedger: "yyy"]),
-            .leader: rights([.viewDrafts: "yyy", .exportLedger: "yyy"]),
+            .officeHead: rights(office).merging([
+                .viewDrafts: "yyy", .exportLedger: "yyy", .reviewTask: "nyn", .submitTask: "nyn",
+            ]) { $1 },
+            .officer: rights(office).merging([.exportLedger: "yyy"]) { $1 },
+            .leader: rights([
+                .viewDrafts: "yyy", .exportLedger: "yyy", .orderFollowUp: "yyy", .commentTask: "yyy",
+                .recordResearch: "yyy",
+            ]),
             .viewer: everybody,
         ]
     }()

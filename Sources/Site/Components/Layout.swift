@@ -5,7 +5,7 @@ import Store
 enum Layout {
     /// A place of the main navigation.
     enum Place: Hashable {
-        case home, plans, ledger, organisation, administration, account, none
+        case home, cockpit, plans, ledger, programmes, projects, research, organisation, administration, account, none
     }
 
     /// A whole page.
@@ -70,8 +70,16 @@ enum Layout {
     }
 
     private static func links(_ visit: Visit, _ place: Place) -> HTML {
-        let links: [(Place, SitePath, String)] = [
-            (.home, .home, "site.nav.home"), (.plans, .plans, "site.nav.plans"), (.ledger, .ledger, "site.nav.ledger"),
+        let areas: [(Place, SitePath?, String)] = [
+            (.programmes, ProgrammePath.home, "site.nav.programmes"),
+            (.projects, ProjectPath.home, "site.nav.projects"),
+            (.research, ResearchPath.home, "site.nav.research"),
+        ]
+        var links: [(Place, SitePath, String)] = [(.home, .home, "site.nav.home")]
+        if let cockpit = WorkPath.home { links.append((.cockpit, cockpit, "site.nav.cockpit")) }
+        links += [(.plans, .plans, "site.nav.plans"), (.ledger, .ledger, "site.nav.ledger")]
+        links += areas.compactMap { place, path, key in path.map { (place, $0, key) } }
+        links += [
             (.organisation, .offices, "site.nav.organisation"),
             (.administration, visit.can(.manageAccounts) ? .accounts : .audit, "site.nav.administration"),
         ]

@@ -1,4 +1,5 @@
 import Ledger
+import Monitoring
 import Store
 
 /// What to do next.

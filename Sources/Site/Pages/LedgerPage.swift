@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Ledger
+import Monitoring
 import PlanModel
 import Reports
 import Store

@@ -1,4 +1,5 @@
 import Ledger
+import Monitoring
 import PlanModel
 import Store
 

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Monitoring
 import Store
 
 /// The plans: found, sorted, opened.

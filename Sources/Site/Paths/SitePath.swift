@@ -17,6 +17,21 @@ enum SitePath: Hashable, Sendable {
     case offices, office(Int64), schools, areas, listImport(ListKind), template(ListKind)
     // Administration.
     case accounts, account(Int64), audit
+    // Areas with addresses of their own.
+    case work(WorkPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
+    case comparison(ComparisonPath)
+
+    /// The area that the address belongs to; nil for the pages that stand in this file.
+    var area: (any SubPath)? {
+        switch self {
+        case .work(let path): path
+        case .programmes(let path): path
+        case .projects(let path): path
+        case .research(let path): path
+        case .comparison(let path): path
+        default: nil
+        }
+    }
 
     /// A list that comes in as a spreadsheet.
     enum ListKind: String, CaseIterable, Sendable {
@@ -58,6 +73,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
+        case .work, .programmes, .projects, .research, .comparison: area?.path ?? "/"
         }
     }
 
@@ -94,7 +110,11 @@ enum SitePath: Hashable, Sendable {
             guard let kind = ListKind(rawValue: list) else { return nil }
             self = count == 2 ? .listImport(kind) : .template(kind)
         default:
-            guard let number else { return nil }
+            guard let number else {
+                guard let area = Self.area(pieces) else { return nil }
+                self = area
+                return
+            }
             switch (pieces[0], pieces.dropFirst(2).joined(separator: "/")) {
             case ("plans", "") where pieces.count == 2: self = .plan(number)
             case ("plans", "source"): self = .source(number)
@@ -106,12 +126,24 @@ enum SitePath: Hashable, Sendable {
             case ("tasks", "") where pieces.count == 2: self = .task(number)
             case ("offices", "") where pieces.count == 2: self = .office(number)
             case ("accounts", "") where pieces.count == 2: self = .account(number)
-            default: return nil
+            default:
+                guard let area = Self.area(pieces) else { return nil }
+                self = area
             }
         }
     }
 
-    private static func row(_ text: String) -> Int64? {
+    private static func area(_ pieces: [String]) -> SitePath? {
+        if let path = WorkPath(pieces: pieces) { return .work(path) }
+        if let path = ProgrammePath(pieces: pieces) { return .programmes(path) }
+        if let path = ProjectPath(pieces: pieces) { return .projects(path) }
+        if let path = ResearchPath(pieces: pieces) { return .research(path) }
+        if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
+        return nil
+    }
+
+    /// The row that a piece of an address names.
+    static func row(_ text: String) -> Int64? {
         // One way to write each number, so that one thing has one address.
         guard let number = Int64(text), number > 0, String(number) == text else { return nil }
         return number
@@ -124,7 +156,16 @@ enum SitePath: Hashable, Sendable {
             .planImport, .plan(1), .source(1), .file(1), .review(1), .reviewEdit(1), .revision(1), .ledgerImport(1),
             .ledger, .byOffice, .bySection, .export("xlsx"), .task(1), .offices, .office(1), .schools, .areas,
             .accounts, .account(1), .audit,
-        ] + ListKind.allCases.flatMap { [.listImport($0), .template($0)] }
+        ] + ListKind.allCases.flatMap { [.listImport($0), .template($0)] } + areaSamples
+
+    private static let areaSamples: [SitePath] = {
+        var samples = WorkPath.samples.map { SitePath.work($0) }
+        samples += ProgrammePath.samples.map { .programmes($0) }
+        samples += ProjectPath.samples.map { .projects($0) }
+        samples += ResearchPath.samples.map { .research($0) }
+        samples += ComparisonPath.samples.map { .comparison($0) }
+        return samples
+    }()
 }
 
 extension SitePath {
@@ -153,6 +194,8 @@ extension SitePath {
         case .listImport, .template: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
+        // An address of an area always has its area.
+        case .work, .programmes, .projects, .research, .comparison: area?.access ?? .needs(.viewAudit)
         }
     }
 
@@ -169,6 +212,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
+        case .work, .programmes, .projects, .research, .comparison: area?.postAccess
         default: nil
         }
     }
@@ -177,7 +221,7 @@ extension SitePath {
     var takesFiles: Bool {
         switch self {
         case .planImport, .ledgerImport, .listImport: true
-        default: false
+        default: area?.takesFiles ?? false
         }
     }
 }
