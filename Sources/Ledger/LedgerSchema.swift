@@ -3,14 +3,15 @@ import Store
 
 extension PlanLedger {
     /// The ledger's tables, for `Store.open`.
-    public static let migrations = [
-        StoreMigration("ledger/001 offices, areas, schools") { try $0.execute(sql: organisationTables) },
-        StoreMigration("ledger/002 plans, tasks, review") { db in
-            try db.execute(sql: planTables)
-            try db.execute(sql: taskTables)
-            try db.execute(sql: reviewTables)
-        },
-    ]
+    public static let migrations =
+        [
+            StoreMigration("ledger/001 offices, areas, schools") { try $0.execute(sql: organisationTables) },
+            StoreMigration("ledger/002 plans, tasks, review") { db in
+                try db.execute(sql: planTables)
+                try db.execute(sql: taskTables)
+                try db.execute(sql: reviewTables)
+            },
+        ] + WorkSchema.migrations
 
     /// Every change of a row is told by these.
     private static let stamps = """

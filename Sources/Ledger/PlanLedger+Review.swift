@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Monitoring
 import PlanModel
 import Store
 
@@ -128,15 +129,34 @@ extension PlanLedger {
             task.updatedBy = change.by
             return task
         }
+        try checkNotAtWork(changed: outcome.changed, removed: outcome.removed, plan: plan, change.db)
         for id in outcome.removed { try TaskRows.delete(id, change.db) }
         let changed = outcome.changed.map(stamped)
-        for task in changed { try TaskRows.update(task, context, change.db) }
+        for task in changed { try update(task, context, change) }
         let added = try outcome.added.map { task in
             var task = stamped(task)
             task.id = try TaskRows.insert(task, context, change.db)
             return task
         }
         return changed + added
+    }
+
+    /// Writes a corrected task, and brings its checklist and targets up to date where it is at work.
+    private func update(_ task: LedgerTask, _ context: TaskContext, _ change: Change) throws {
+        try TaskRows.update(task, context, change.db)
+        if try WorkRows.hasWork(task.id, change.db) {
+            try WorkRows.synchronise(task, on: Day(of: change.now), change.db)
+        }
+    }
+
+    /// - Throws: `WorkError.atWork` for a move that would take a task away that something has happened to.
+    private func checkNotAtWork(
+        changed: [LedgerTask], removed: [Int64], plan: Int64, _ db: Database
+    ) throws {
+        let leaving = changed.filter { $0.state != .accepted }.map(\.id) + removed
+        for id in leaving where try WorkRows.hasWork(id, db) {
+            throw WorkError.atWork(title: try TaskRows.tasks(of: plan, [id], db).first?.title.text ?? "")
+        }
     }
 
     /// Puts one side of an event in the place of the other.
@@ -154,6 +174,7 @@ extension PlanLedger {
         ) { first, _ in first }
         let kept = Set(new.map(\.id))
         let removed = old.map(\.id).filter { !kept.contains($0) }
+        try checkNotAtWork(changed: new, removed: removed, plan: plan, change.db)
         for id in removed { try TaskRows.delete(id, change.db) }
         let tasks = try new.map { task in
             var task = task
@@ -163,7 +184,7 @@ extension PlanLedger {
             task.updatedAt = Date(milliseconds: change.at)
             task.updatedBy = change.by
             if there[task.id] != nil {
-                try TaskRows.update(task, context, change.db)
+                try update(task, context, change)
             } else {
                 _ = try TaskRows.insert(task, context, change.db)
             }

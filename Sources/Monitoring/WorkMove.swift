@@ -71,7 +71,8 @@ public enum WorkMove: String, Codable, CaseIterable, Hashable, Sendable {
         case .grantExtension, .refuseExtension: live.union([.suspended])
         case .suspend: live
         case .resume: [.suspended]
-        case .end: live.union([.suspended])
+        // What was never handed over can be dropped as well, so that the summary can say why.
+        case .end: live.union([.draft, .suspended])
         case .reopen: [.verified, .ended]
         case .orderFollowUp: live
         // An order outlives the state it was given in, so that it can always be settled.
