@@ -38,7 +38,7 @@ let package = Package(
                 .embedInCode("Strings/reading.json"), .embedInCode("Strings/reports.json"),
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
-                .embedInCode("Strings/research.json"),
+                .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(

@@ -9,6 +9,7 @@ struct StringCatalogueTests {
         .deletingLastPathComponent()
     static let areas = [
         "cli", "documents", "intake", "ledger", "programmes", "projects", "reading", "reports", "research", "site",
+        "views",
         "work",
     ]
 

@@ -76,7 +76,7 @@ enum Layout {
             (.research, ResearchPath.home, "site.nav.research"),
         ]
         var links: [(Place, SitePath, String)] = [(.home, .home, "site.nav.home")]
-        if let cockpit = WorkPath.home { links.append((.cockpit, cockpit, "site.nav.cockpit")) }
+        if let cockpit = ViewPath.home { links.append((.cockpit, cockpit, "site.nav.cockpit")) }
         links += [(.plans, .plans, "site.nav.plans"), (.ledger, .ledger, "site.nav.ledger")]
         links += areas.compactMap { place, path, key in path.map { (place, $0, key) } }
         links += [

@@ -18,13 +18,14 @@ enum SitePath: Hashable, Sendable {
     // Administration.
     case accounts, account(Int64), audit
     // Areas with addresses of their own.
-    case work(WorkPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
+    case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
     case comparison(ComparisonPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
         switch self {
         case .work(let path): path
+        case .views(let path): path
         case .programmes(let path): path
         case .projects(let path): path
         case .research(let path): path
@@ -73,7 +74,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .programmes, .projects, .research, .comparison: area?.path ?? "/"
+        case .work, .views, .programmes, .projects, .research, .comparison: area?.path ?? "/"
         }
     }
 
@@ -135,6 +136,7 @@ enum SitePath: Hashable, Sendable {
 
     private static func area(_ pieces: [String]) -> SitePath? {
         if let path = WorkPath(pieces: pieces) { return .work(path) }
+        if let path = ViewPath(pieces: pieces) { return .views(path) }
         if let path = ProgrammePath(pieces: pieces) { return .programmes(path) }
         if let path = ProjectPath(pieces: pieces) { return .projects(path) }
         if let path = ResearchPath(pieces: pieces) { return .research(path) }
@@ -160,6 +162,7 @@ enum SitePath: Hashable, Sendable {
 
     private static let areaSamples: [SitePath] = {
         var samples = WorkPath.samples.map { SitePath.work($0) }
+        samples += ViewPath.samples.map { .views($0) }
         samples += ProgrammePath.samples.map { .programmes($0) }
         samples += ProjectPath.samples.map { .projects($0) }
         samples += ResearchPath.samples.map { .research($0) }
@@ -195,7 +198,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .programmes, .projects, .research, .comparison: area?.access ?? .needs(.viewAudit)
+        case .work, .views, .programmes, .projects, .research, .comparison: area?.access ?? .needs(.viewAudit)
         }
     }
 
@@ -212,7 +215,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .programmes, .projects, .research, .comparison: area?.postAccess
+        case .work, .views, .programmes, .projects, .research, .comparison: area?.postAccess
         default: nil
         }
     }

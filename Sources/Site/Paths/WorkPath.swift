@@ -1,6 +1,6 @@
 import Store
 
-/// Addresses of the ledger at work: cockpit, board, inbox, moves.
+/// Addresses of tasks at work: moves, evidence, inbox, saved views, the rule of the lights.
 enum WorkPath: Hashable, Sendable {}
 
 extension WorkPath: SubPath {

@@ -38,6 +38,7 @@ extension Visit {
         case .account(let id): try isPost ? AccountPage.move(self, id) : AccountPage.show(self, id)
         case .audit: try isPost ? AuditPage.verify(self) : AuditPage.show(self)
         case .work(let path): try path.answer(self)
+        case .views(let path): try path.answer(self)
         case .programmes(let path): try path.answer(self)
         case .projects(let path): try path.answer(self)
         case .research(let path): try path.answer(self)
