@@ -34,6 +34,18 @@ extension LedgerFilter {
                     ? "(task.state = 'pending' AND task.doubts > 0)"
                     : "NOT (task.state = 'pending' AND task.doubts > 0)")
         }
+        if !workStates.isEmpty {
+            conditions.append(
+                """
+                coalesce((SELECT state FROM task_work WHERE task_id = task.id), 'draft')
+                    IN \(workStates.map(\.rawValue).sorted())
+                """)
+        }
+        if let tag {
+            conditions.append(
+                "task.id IN (SELECT task_id FROM task_work, json_each(task_work.tags) WHERE value = \(tag))")
+        }
+        if let ids { conditions.append("task.id IN (SELECT value FROM json_each(\(TaskRows.json(ids))))") }
         conditions += Self.words(text).map { "task.search_text LIKE \($0) ESCAPE '\\'" }
         return conditions.joined(separator: " AND ")
     }

@@ -1,3 +1,4 @@
+import Monitoring
 import PlanModel
 import Store
 
@@ -31,6 +32,12 @@ public struct LedgerFilter: Hashable, Sendable {
     public var hasTarget: Bool?
     /// With (true) or without (false) an undecided doubt.
     public var isUnsure: Bool?
+    /// At work in one of these states; any where empty.
+    public var workStates: Set<WorkState> = []
+    /// With this tag.
+    public var tag: String?
+    /// One of these rows; nil for any.
+    public var ids: [Int64]?
     /// Every one of these words (separated by white space) stands in title, goal, measures, owners or label.
     public var text = ""
 

@@ -11,7 +11,7 @@ struct Xuezheng: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             PlanCommand.self, TaskCommand.self, ReportCommand.self, OfficeCommand.self, AccountCommand.self,
-            AuditCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
+            AuditCommand.self, RemindCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 
     static func main() async {

@@ -52,7 +52,7 @@ extension PlanLedger {
         }
     }
 
-    private func move(
+    func move(
         _ move: TaskMove, task id: Int64, files: [NewEvidence], once: String?, _ change: Change
     ) throws -> WorkResult {
         let db = change.db
@@ -232,6 +232,35 @@ extension PlanLedger {
                         updated_by = excluded.updated_by
                     """, arguments: [text, change.at, change.by])
             try change.audit("setting.lightRule", "setting", nil, ["value": text])
+        }
+    }
+}
+
+extension PlanLedger {
+    /// Hands tasks over, all or none: `dated` keep their own day, `undated` get `due`.
+    ///
+    /// - Parameter setsPaths: whether targets that count something get the straight path from nothing today to the target
+    ///   on its day, where nobody set another. Rates get none: where they begin has to be told.
+    public func issue(
+        _ dated: [Int64], undated: [Int64] = [], due: Day? = nil, text: String = "", setsPaths: Bool = false,
+        by principal: Principal
+    ) throws {
+        try store.change(by: principal) { change in
+            for id in dated { _ = try move(.issue(text: text), task: id, files: [], once: nil, change) }
+            for id in undated { _ = try move(.issue(due: due, text: text), task: id, files: [], once: nil, change) }
+            guard setsPaths else { return }
+            let today = Day(of: change.now)
+            for id in dated + undated {
+                let planDue = try String.fetchOne(change.db, sql: "SELECT due FROM task WHERE id = ?", arguments: [id])
+                let record = try WorkRows.record(of: id, change.db)
+                for target in record.targets where !target.isDropped && target.path == nil && target.isCounted {
+                    guard let end = target.due ?? record.due ?? WorkRows.day(planDue), end > today else { continue }
+                    let path = [Trajectory.Point(day: today, value: 0), Trajectory.Point(day: end, value: target.goal)]
+                    _ = try move(
+                        .setTarget(target.id, direction: target.direction, path: path), task: id, files: [], once: nil,
+                        change)
+                }
+            }
         }
     }
 }

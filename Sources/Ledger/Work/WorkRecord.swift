@@ -110,6 +110,9 @@ public struct WorkTarget: Identifiable, Hashable, Sendable {
     /// The baseline 基数: where the path begins.
     public var baseline: Trajectory.Point? { path.flatMap { $0.points.count > 1 ? $0.points.first : nil } }
 
+    /// Whether it counts something from nothing on, as opposed to a rate or a share.
+    public var isCounted: Bool { direction == .up && !["%", "％", "‰", "比", "个百分点"].contains(quantity.unit) }
+
     /// The day to reach it by: the path's end, or the end of the target's year; nil for the task's due day.
     public var due: Day? {
         path?.points.last?.day ?? quantity.year.flatMap { Day(year: $0, month: 12, day: 31) }

@@ -5,7 +5,8 @@ import Store
 enum Layout {
     /// A place of the main navigation.
     enum Place: Hashable {
-        case home, cockpit, plans, ledger, programmes, projects, research, organisation, administration, account, none
+        case home, inbox, cockpit, plans, ledger, programmes, projects, research, organisation, administration, account,
+            none
     }
 
     /// A whole page.
@@ -61,11 +62,23 @@ enum Layout {
             <input id="q" name="q" type="search" placeholder="\(visit["site.search.hint"])" data-key="/" \
             value="\(visit.path == .search ? visit.query["q"] : "")">
             </form>
-            <div class="who">\(languageSwitch(visit))
+            <div class="who">\(languageSwitch(visit))\(inbox(visit, session, place))
             <a href="\(SitePath.password)"\(attribute(place == .account))>\(session.account.displayName)</a>
             <form method="post" action="\(SitePath.signOut)">\(Form.token(visit))\
             <button class="quiet">\(visit["site.signOut"])</button></form></div>
             </header>
+            """
+    }
+
+    /// 待办 with how many notices were not seen.
+    private static func inbox(_ visit: Visit, _ session: Session, _ place: Place) -> HTML {
+        let count = (try? visit.ledger.unseenNotices(of: session.account.id)) ?? 0
+        let badge = HTML.when(
+            count > 0,
+            #" <span class="badge" aria-label="\#(visit["work.inbox.unseen", ["count": "\(count)"]])">\#(count)</span>"#
+        )
+        return """
+            <a class="inbox" href="\(SitePath.work(.inbox))"\(attribute(place == .inbox))>\(visit["work.inbox.title"])\(badge)</a>
             """
     }
 

@@ -28,6 +28,7 @@ enum HomePage {
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)", actions: importLink(visit)))
             \(reviews(visit, drafts))
+            \(try HTML.when(!opened.isEmpty, ToDo.section(visit, try ToDo.waiting(visit))))
             \(HTML.when(
                 !opened.isEmpty,
                 """

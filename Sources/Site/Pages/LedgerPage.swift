@@ -14,6 +14,7 @@ enum LedgerPage {
         var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let page = Pager.page(visit)
+        try query.narrowToLight(visit)
         let found = try visit.ledger.tasks(query.filter, sort: query.sort, page: .page(page, size: size))
         var list = EmptyState.html(visit["site.ledger.noneFound"])
         if found.total == 0, !query.isNarrowed {
@@ -23,7 +24,7 @@ enum LedgerPage {
         } else if found.total > 0 {
             let pager = Pager.html(
                 visit, link: query.link(.ledger), page: page, size: size, total: found.total)
-            list = "\(table(visit, query, found.rows))\(pager)"
+            list = "\(try table(visit, query, found.rows))\(pager)"
         }
         return .page(
             try frame(
@@ -42,9 +43,11 @@ enum LedgerPage {
                 (visit["site.ledger.byOffice"], query.link(.byOffice), path == .byOffice),
                 (visit["site.ledger.bySection"], query.link(.bySection), path == .bySection),
             ])
+        let views = try HTML.when(
+            path == .ledger, SavedViews.bar(visit, query.link(.ledger), mayKeep: query.isNarrowed))
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)", actions: actions(visit, query, plan)))
-            \(tabs)
+            \(tabs)\(views)
             \(try LedgerFilterForm.html(visit, query, plan, at: path))
             \(content)
             """
@@ -69,6 +72,9 @@ enum LedgerPage {
                 actions += #"<span class="group">\#(papers)</span>"#
             }
         }
+        if let plan, plan.state == .open, visit.can(.superviseTasks) {
+            actions += #"<a class="button" href="\#(SitePath.work(.issue(plan.id)))">\#(visit["work.issue.title"])</a>"#
+        }
         if let plan, visit.can(.reviewPlan) {
             actions +=
                 #"<a class="button" href="\#(SitePath.ledgerImport(plan.id))">\#(visit["site.ledger.import"])</a>"#
@@ -77,7 +83,14 @@ enum LedgerPage {
     }
 
     /// The table of tasks; its heads order the list.
-    static func table(_ visit: Visit, _ query: LedgerQuery, _ rows: [TaskRow]) -> HTML {
+    static func table(_ visit: Visit, _ query: LedgerQuery, _ rows: [TaskRow]) throws -> HTML {
+        var filter = LedgerFilter.review(of: query.filter.plan ?? 0)
+        filter.plan = nil
+        filter.planStates = Set(Plan.State.allCases)
+        filter.ids = rows.map(\.id)
+        let lines = Dictionary(try visit.ledger.workLines(filter, on: visit.today).map { ($0.id, $0) }) { first, _ in
+            first
+        }
         var table = ListTable(
             visit["site.ledger.title"],
             columns: query.columns.map { column in
@@ -91,12 +104,12 @@ enum LedgerPage {
                     order: isNow ? (query.sort.isDescending ? .descending : .ascending) : nil)
             })
         table.rows = rows.map { row in
-            .init(cells: query.columns.map { cell(visit, row, $0) }, id: "t\(row.id)")
+            .init(cells: query.columns.map { cell(visit, row, lines[row.id], $0) }, id: "t\(row.id)")
         }
         return table.html
     }
 
-    private static func cell(_ visit: Visit, _ row: TaskRow, _ column: LedgerQuery.Column) -> HTML {
+    private static func cell(_ visit: Visit, _ row: TaskRow, _ line: WorkLine?, _ column: LedgerQuery.Column) -> HTML {
         let task = row.task
         return switch column {
         case .number: "\(row.number.map(String.init))"
@@ -106,10 +119,31 @@ enum LedgerPage {
         case .leads: "\(Words.owners(row, .lead))"
         case .coOwners: "\(Words.owners(row, .co))"
         case .targets: targets(visit, task)
-        case .due: Mark.due(visit, task.due)
+        case .actual: actuals(line)
+        case .percent: line.map { Mark.progress(visit, done: $0.record.percent, of: 100) } ?? .empty
+        case .due: due(visit, row, line)
+        case .light: line.map { LightMark.html(visit, $0.finding) } ?? .empty
+        case .work: "\(line.map { visit["work.state.\($0.record.state.rawValue)"] })"
+        case .person: "\(line?.record.person)"
         case .state: Mark.task(visit, task)
         case .updated: #"<span class="day">\#(visit.time(task.updatedAt))</span>"#
         }
+    }
+
+    /// The latest actual values of the targets that the list shows.
+    private static func actuals(_ line: WorkLine?) -> HTML {
+        let targets = (line?.record.targets ?? []).filter { !$0.isDropped }
+        return targets.prefix(2).html { target in
+            let value = target.actual.map { "\(Words.number($0.value)) \(target.quantity.unit)" } ?? "–"
+            return "<div>\(value)</div>"
+        }
+    }
+
+    /// The due day that holds. What is done is not late any more.
+    private static func due(_ visit: Visit, _ row: TaskRow, _ line: WorkLine?) -> HTML {
+        let due = line?.due?.text ?? row.task.due
+        guard let state = line?.record.state, state.isClosed || state == .submitted else { return Mark.due(visit, due) }
+        return #"<span class="day">\#(due)</span>"#
     }
 
     /// The first targets; the others are counted.
@@ -159,6 +193,8 @@ enum LedgerFilterForm {
             \(HTML.when(!sections.isEmpty, Form.select("section", visit["site.column.section"], [("", all)] + sections, chosen: query["section"])))
             \(Form.select("office", visit["site.filter.office"], [("", all)] + offices, chosen: query["office"]))
             \(HTML.when(states.count > 1, Form.select("state", visit["site.column.state"], states, chosen: query["state"])))
+            \(Form.select("light", visit["work.column.light"], [("", all)] + Light.allCases.map { ($0.rawValue, visit["work.light.name.\($0.rawValue)"]) }, chosen: query["light"]))
+            \(Form.select("work", visit["work.field.state"], [("", all)] + WorkState.allCases.map { ($0.rawValue, visit["work.state.\($0.rawValue)"]) }, chosen: query["work"]))
             \(Form.select("kind", visit["site.filter.kind"], kinds + [("all", all)], chosen: query["kind"].isEmpty ? "plan" : query["kind"]))
             <details class="more"\(flag: "open", if: isMoreOpen(query))><summary>\(visit["site.filter.more"])</summary><div>
             \(Form.select("role", visit["site.filter.role"], [("", all)] + TaskOwner.Role.allCases.map { ($0.rawValue, visit["site.ownerRole.\($0.rawValue)"]) }, chosen: query["role"]))
@@ -167,7 +203,7 @@ enum LedgerFilterForm {
             \(Form.select("due", visit["site.column.due"], yesNo("site.filter.due"), chosen: query["due"]))
             \(Form.select("target", visit["site.column.targets"], yesNo("site.filter.target"), chosen: query["target"]))
             <fieldset class="checks"><legend>\(visit["site.filter.columns"])</legend>\(columns)</fieldset></div></details>
-            \(["part", "year", "sort", "order"].filter { !query[$0].isEmpty }.html { Form.hiddenField($0, query[$0]) })
+            \(["part", "year", "sort", "order", "tag"].filter { !query[$0].isEmpty }.html { Form.hiddenField($0, query[$0]) })
             <p class="buttons"><button class="main">\(visit["site.filter.apply"])</button>\
             \(HTML.when(query.isNarrowed, #"<a class="button" href="\#(path)">\#(visit["site.filter.clear"])</a>"#))</p>
             </form>
@@ -186,6 +222,7 @@ enum LedgerFile {
         let plan = try query.check(visit)
         let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
         if ["bulletin", "summary"].contains(format) { return try paper(visit, format, plan) }
+        try query.narrowToLight(visit)
         let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
         let export = LedgerExport(rows: rows, language: visit.language)
         switch format {

@@ -8,7 +8,8 @@ import Store
 struct LedgerQuery {
     /// What a column shows.
     enum Column: String, CaseIterable {
-        case number, title, plan, section, leads, coOwners, targets, due, state, updated
+        case number, title, plan, section, leads, coOwners, targets, actual, percent, due, light, work, person, state,
+            updated
 
         /// How the list can be ordered by it.
         var sort: LedgerSort.Column? {
@@ -19,13 +20,15 @@ struct LedgerQuery {
             case .due: .due
             case .state: .state
             case .updated: .updated
-            case .plan, .section, .coOwners, .targets: nil
+            case .plan, .section, .coOwners, .targets, .actual, .percent, .light, .work, .person: nil
             }
         }
     }
 
     private let query: FormValues
     private(set) var filter: LedgerFilter
+    /// Only tasks of this light.
+    let light: Light?
     let sort: LedgerSort
     let columns: [Column]
     /// Whether somebody may choose states other than accepted.
@@ -46,6 +49,9 @@ struct LedgerQuery {
         filter.hasDue = Self.choice(query["due"])
         filter.hasTarget = Self.choice(query["target"])
         filter.text = query["q"]
+        filter.workStates = Set(query.all("work").compactMap(WorkState.init))
+        filter.tag = query.sent("tag").flatMap { $0.isEmpty ? nil : $0 }
+        light = Light(rawValue: query["light"])
         // A document that sums up and plans has both in one ledger; what is to be done is shown first.
         if filter.part == nil {
             filter.partRole = query["kind"] == "all" ? nil : PlanPart.Role(rawValue: query["kind"]) ?? .plan
@@ -66,7 +72,8 @@ struct LedgerQuery {
         sort = LedgerSort(
             LedgerSort.Column(rawValue: query["sort"]) ?? .position, isDescending: query["order"] == "down")
         let chosen = query.all("col").compactMap(Column.init)
-        let standard: [Column] = [.number, .title] + (filter.plan == nil ? [.plan] : []) + [.leads, .targets, .due]
+        let standard: [Column] =
+            [.number, .title] + (filter.plan == nil ? [.plan] : []) + [.leads, .targets, .actual, .due, .light]
         columns = chosen.isEmpty ? standard : Column.allCases.filter { $0 == .title || chosen.contains($0) }
     }
 
@@ -77,6 +84,12 @@ struct LedgerQuery {
         let plan = try filter.plan.map(visit.plan)
         if let plan, query["kind"].isEmpty, !plan.parts.contains(where: { $0.role == .plan }) { filter.partRole = nil }
         return plan
+    }
+
+    /// Narrows the list to the light asked for. Lights are computed and not kept, so this looks at all tasks of the list.
+    mutating func narrowToLight(_ visit: Visit) throws {
+        guard let light else { return }
+        filter.ids = try visit.ledger.workLines(filter, on: visit.today).filter { $0.finding.light == light }.map(\.id)
     }
 
     private static func choice(_ value: String) -> Bool? {
@@ -97,7 +110,10 @@ struct LedgerQuery {
 
     /// Whether anything narrows the list.
     var isNarrowed: Bool {
-        ["q", "plan", "part", "year", "section", "office", "role", "from", "until", "due", "target", "state", "kind"]
-            .contains { !query[$0].isEmpty }
+        [
+            "q", "plan", "part", "year", "section", "office", "role", "from", "until", "due", "target", "state", "kind",
+            "light", "work", "tag",
+        ]
+        .contains { !query[$0].isEmpty }
     }
 }

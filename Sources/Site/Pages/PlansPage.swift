@@ -123,6 +123,10 @@ enum PlanPage {
             actions += """
                 <a class="button main" href="\(SitePath.ledger.with("plan", "\(plan.id)"))">\(visit["site.nav.ledger"])</a>
                 """
+            if plan.state == .open, visit.can(.superviseTasks) {
+                actions +=
+                    #"<a class="button" href="\#(SitePath.work(.issue(plan.id)))">\#(visit["work.issue.title"])</a>"#
+            }
             if visit.can(.reviewPlan) {
                 actions += #"<a class="button" href="\#(SitePath.review(plan.id))">\#(visit["site.review.title"])</a>"#
             }

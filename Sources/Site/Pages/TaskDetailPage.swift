@@ -4,16 +4,18 @@ import Store
 /// One task of the ledger: what was read, the words that it was read from, and its history.
 enum TaskDetailPage {
     static func show(_ visit: Visit, _ id: Int64) throws -> Answer {
-        let row = try visit.ledger.task(id)
-        // A task of a draft, or one that is not in the ledger, is there for those who may see drafts.
-        guard (row.planState != .draft && row.task.state == .accepted) || visit.can(.viewDrafts) else {
-            throw LedgerError.noTask
-        }
+        let row = try TaskWorkPage.row(visit, id)
         let task = row.task
+        let page = TaskWorkPage.isInLedger(row) ? try TaskWorkPage(visit, row) : nil
+        if page != nil, let account = visit.session?.account, try visit.ledger.unseenNotices(of: account.id) > 0 {
+            // Who looks at the task has seen what it has to say.
+            try visit.ledger.seeNotices(ofTask: id, of: account.id)
+        }
         let fields = TaskFields(visit: visit, row: row)
         let title = task.label.isEmpty ? task.title.text : "\(task.label) \(task.title.text)"
         let main: HTML = """
-            \(PageHead.html(title, lead: lead(visit, row), actions: actions(visit, task)))
+            \(PageHead.html(title, lead: lead(visit, row), actions: (page?.actions ?? .empty) + actions(visit, task)))
+            \(page.map(work))
             <div class="beside" data-lights-here>
             <div>\(fields.doubts)\(fields.html)</div>
             \(try source(visit, task))
@@ -21,6 +23,15 @@ enum TaskDetailPage {
             \(try history(visit, task))
             """
         return .page(Layout.page(visit, title: task.title.text, at: .ledger, main: main))
+    }
+
+    /// What happens with the task: where it stands, how far it is, who said what.
+    private static func work(_ page: TaskWorkPage) -> HTML {
+        """
+        <div class="work"><div>\(page.targets)\(page.checklist)\(page.followUps)\(page.events)\(page.evidence)</div>
+        <aside>\(page.standing)</aside></div>
+        <h2>\(page.visit["work.asRead"])</h2>
+        """
     }
 
     private static func lead(_ visit: Visit, _ row: TaskRow) -> HTML {
@@ -34,7 +45,7 @@ enum TaskDetailPage {
         var actions = HTML.empty
         if visit.can(.viewDrafts), Review.mayDecide(visit, task) {
             let link = SitePath.reviewEdit(task.plan).with("form", "edit").with("task", "\(task.id)")
-            actions += #"<a class="button main" data-key="e" href="\#(link)">\#(visit["site.move.edit"])</a>"#
+            actions += #"<a class="button" data-key="e" href="\#(link)">\#(visit["site.move.edit"])</a>"#
         }
         if !task.span.isEmpty {
             let link = SiteLink(

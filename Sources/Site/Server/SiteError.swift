@@ -79,6 +79,7 @@ struct ErrorAnswer {
             case let error as SiteError: Self.status(error)
             case let error as LedgerError: Self.status(error)
             case let error as StoreError: Self.status(error)
+            case let error as WorkError: Self.status(error)
             default: explained == nil ? .internalServerError : .unprocessableContent
             }
     }
@@ -102,6 +103,16 @@ struct ErrorAnswer {
         case .noPlan, .noTask, .noOffice, .noPart: .notFound
         case .conflict, .nothingToUndo, .wrongState, .wrongPlanState, .nameTaken: .conflict
         case .damagedText: .internalServerError
+        default: .unprocessableContent
+        }
+    }
+
+    private static func status(_ error: WorkError) -> HTTPResponse.Status {
+        switch error {
+        case .noFile, .noItem, .noTarget, .noFollowUp: .notFound
+        case .wrongState, .planNotOpen, .notInLedger, .extensionAsked, .noExtensionAsked, .replyMissing, .atWork:
+            .conflict
+        case .notAllowed: .forbidden
         default: .unprocessableContent
         }
     }

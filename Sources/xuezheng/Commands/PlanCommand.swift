@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Monitoring
 
 /// `plan`: documents in and what is kept of them.
 struct PlanCommand: AsyncParsableCommand {
@@ -61,8 +62,9 @@ struct PlanShowCommand: AsyncParsableCommand {
         let ledger = try store.open()
         let plan = try plan.find(in: ledger)
         let rows = try ledger.tasks(.review(of: plan.id)).rows.filter { $0.task.state != .rejected }
+        let lines = try ledger.workLines(.review(of: plan.id), on: Day(of: Date()))
         if format == .table { print(plan.title + "\n") }
-        try TaskOutput(rows: rows, format: format, output: output).write()
+        try TaskOutput(rows: rows, lines: lines, format: format, output: output).write()
     }
 }
 

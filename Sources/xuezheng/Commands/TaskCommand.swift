@@ -1,12 +1,14 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Monitoring
 import Reports
 
 /// `task`: the rows of the ledger.
 struct TaskCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "task", abstract: say("cli.task.abstract"), subcommands: [TaskListCommand.self])
+        commandName: "task", abstract: say("cli.task.abstract"),
+        subcommands: [TaskListCommand.self, TaskShowCommand.self, TaskReportCommand.self, TaskMoveCommand.self])
 }
 
 /// `task list`: the ledger, filtered and sorted.
@@ -21,6 +23,8 @@ struct TaskListCommand: AsyncParsableCommand {
     var year: Int?
     @Option(help: ArgumentHelp(say("cli.help.due-until")))
     var dueUntil: String?
+    @Option(help: ArgumentHelp(say("cli.help.light")))
+    var light: LightName?
     @Option(help: ArgumentHelp(say("cli.help.text")))
     var text: String?
     @Flag(help: ArgumentHelp(say("cli.help.drafts")))
@@ -50,9 +54,18 @@ struct TaskListCommand: AsyncParsableCommand {
             else { throw CommandFailure.notFound(what: say("cli.word.office"), name: office) }
             filter.office = found.id
         }
+        let lines = try ledger.workLines(filter, on: Day(of: Date()))
+        if let light { filter.ids = lines.filter { $0.finding.light == light.light }.map(\.id) }
         let page = try ledger.tasks(filter, sort: LedgerSort(sort.column))
         if page.rows.isEmpty, format == .table { return report(say("cli.tasks.empty")) }
-        try TaskOutput(rows: page.rows, format: format, output: output).write()
+        try TaskOutput(rows: page.rows, lines: lines, format: format, output: output).write()
+    }
+
+    /// A light to look for.
+    enum LightName: String, ExpressibleByArgument, CaseIterable {
+        case red, yellow, green, blue, off
+
+        var light: Light { Light(rawValue: rawValue) ?? .off }
     }
 
     /// What to sort by.
