@@ -82,6 +82,8 @@ let package = Package(
             dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation", "Reports", "Store"]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
+        .target(name: "Simulation", dependencies: ["Documents", "Ledger", "Monitoring", "Store"]),
+
         // The two faces.
         .target(
             name: "Site",
@@ -98,7 +100,7 @@ let package = Package(
             name: "xuezheng",
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
-                "Localisation",
+                "Simulation", "Localisation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -122,6 +124,11 @@ let package = Package(
             name: "ReportsTests",
             dependencies: [
                 "Reports", "Intake", "Documents", "Ledger", "Store", "PlanModel", "Monitoring", "Localisation",
+            ]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
             ]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(

@@ -38,17 +38,21 @@ public struct LightRule: Hashable, Codable, Sendable {
     public var tolerance: Double
     /// A task wants to be accepted 签收 within so many days after it is issued; 0–366.
     public var acceptanceDays: Int
+    /// An actual value stands for so many days: until then it is compared with the path on its own day, later with the
+    /// path so many days ago. So nobody is behind the day after a report, and nobody stays on course by silence; 0–366.
+    public var valueDays: Int
     /// A task under way wants a report every so many days; 0 where none is asked for; 0–366.
     public var reportingDays: Int
 
-    /// The rule that holds until a bureau sets another: 7 days, 10 %, 3 days, no regular report.
+    /// The rule that holds until a bureau sets another: 7 days, 10 %, 3 days, a month, no regular report.
     public static let standard = LightRule(warningDays: 7, tolerance: 0.1, acceptanceDays: 3, reportingDays: 0)
 
     /// A rule; figures outside their range are taken as the nearest in it.
-    public init(warningDays: Int, tolerance: Double, acceptanceDays: Int, reportingDays: Int) {
+    public init(warningDays: Int, tolerance: Double, acceptanceDays: Int, reportingDays: Int, valueDays: Int = 31) {
         self.warningDays = min(max(warningDays, 0), 366)
         self.tolerance = tolerance.isFinite ? min(max(tolerance, 0), 1) : 0
         self.acceptanceDays = min(max(acceptanceDays, 0), 366)
         self.reportingDays = min(max(reportingDays, 0), 366)
+        self.valueDays = min(max(valueDays, 0), 366)
     }
 }

@@ -31,10 +31,15 @@ public struct LightFacts: Hashable, Sendable {
         public var due: Day?
         /// The latest actual value; nil where none was reported.
         public var actual: Double?
+        /// The day that the actual value holds for; nil for today.
+        public var actualDay: Day?
+        /// Whether it counts whole things: nobody is expected to have a third of a school.
+        public var isWhole: Bool
 
         /// A target.
         public init(
-            name: String, direction: Direction, path: Trajectory?, target: Double, due: Day?, actual: Double?
+            name: String, direction: Direction, path: Trajectory?, target: Double, due: Day?, actual: Double?,
+            actualDay: Day? = nil, isWhole: Bool = false
         ) {
             self.name = name
             self.direction = direction
@@ -42,6 +47,8 @@ public struct LightFacts: Hashable, Sendable {
             self.target = target
             self.due = due
             self.actual = actual
+            self.actualDay = actualDay
+            self.isWhole = isWhole
         }
     }
 
@@ -104,7 +111,7 @@ public enum LightReason: Hashable, Sendable {
     case dueSoon(days: Int)
     /// A milestone is so many days away and nothing was reported lately.
     case stepDueSoon(name: String, days: Int)
-    /// A target's day is near or over and it has no actual value.
+    /// A target's day is near or over, or its path began long ago, and it has no actual value.
     case unmeasured(name: String)
     /// Not accepted so many days after it was issued.
     case notAccepted(days: Int)

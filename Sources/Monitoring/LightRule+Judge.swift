@@ -80,17 +80,19 @@ extension LightRule {
 
     private func judge(_ aim: LightFacts.Aim, of facts: LightFacts, _ today: Day) -> LightReason? {
         let due = aim.due ?? facts.due
+        guard let actual = aim.actual else {
+            let isNear = due.map { $0 - today <= warningDays } ?? false
+            let isLate = aim.path.map { today - $0.points[0].day > valueDays } ?? false
+            return isNear || isLate ? .unmeasured(name: aim.name) : nil
+        }
         let expected: Double
         if let path = aim.path {
-            expected = path.expected(on: today)
+            let value = path.expected(on: max(aim.actualDay ?? today, today + -valueDays))
+            expected = aim.isWhole ? value.rounded(aim.direction == .up ? .down : .up) : value
         } else if let due, due <= today {
             expected = aim.target
         } else {
-            return due.map { $0 - today <= warningDays } == true && aim.actual == nil
-                ? .unmeasured(name: aim.name) : nil
-        }
-        guard let actual = aim.actual else {
-            return due.map { $0 - today <= warningDays } == true ? .unmeasured(name: aim.name) : nil
+            return nil
         }
         let shortfall = aim.direction.shortfall(actual: actual, expected: expected)
         guard shortfall > 0 else { return nil }

@@ -11,7 +11,7 @@ struct EvidenceTypeTests {
     }
 
     private func workbook() throws -> [UInt8] {
-        try SheetWriter().xlsx([Sheet(name: "台账", columns: [.init(title: "任务", width: 20)], rows: [[.text("建园")]])])
+        try SheetWriter().xlsx([Sheet(name: "台账", columns: [.init("任务", width: 20)], rows: [[.text("建园")]])])
     }
 
     @Test("kinds are known by their content")

@@ -43,8 +43,21 @@ struct LightTests {
     @Test("a value on its path is green, up to a tenth short yellow, further red")
     func values() {
         func light(_ actual: Double?) -> Light { judge(LightFacts(state: .underWay, aims: [aim(actual)])).light }
-        #expect(light(50) == .green && light(60) == .green && light(nil) == .green)
+        #expect(light(50) == .green && light(60) == .green && light(nil) == .yellow)
         #expect(light(49.9) == .yellow && light(45) == .yellow && light(44.9) == .red)
+    }
+
+    @Test("a value stands for its own day and a month after; then silence counts")
+    func oldValues() {
+        func light(_ actual: Double, age: Int) -> Light {
+            var old = aim(actual)
+            old.actualDay = Self.today + -age
+            return judge(LightFacts(state: .underWay, aims: [old])).light
+        }
+        #expect(light(40, age: 20) == .green && light(39.9, age: 20) == .yellow)
+        #expect(light(34.5, age: 31) == .green && light(34.5, age: 60) == .green && light(34, age: 90) == .yellow)
+        #expect(light(20, age: 60) == .red)
+        #expect(judge(LightFacts(state: .underWay, aims: [aim(nil)])).reasons == [.unmeasured(name: "新增学位")])
     }
 
     @Test("less is better where the direction says so")
@@ -117,7 +130,9 @@ struct LightTests {
             .init(name: "\(number)", due: day(-20...30), isDone: Bool.random(using: &dice))
         }
         facts.aims = (0..<Int.random(in: 0...2, using: &dice)).map { _ in
-            aim(Bool.random(using: &dice) ? Double.random(in: 0...120, using: &dice) : nil)
+            var random = aim(Bool.random(using: &dice) ? Double.random(in: 0...120, using: &dice) : nil)
+            random.actualDay = Bool.random(using: &dice) ? day(-80...0) : nil
+            return random
         }
         facts.openFollowUps = (0..<Int.random(in: 0...2, using: &dice)).map { _ in day(-10...10) }
         return facts
@@ -136,6 +151,12 @@ struct LightTests {
             case 2: worse.lastReport = worse.lastReport.map { $0 + -Int.random(in: 1...30, using: &dice) }
             case 3: worse.steps = worse.steps.map { .init(name: $0.name, due: $0.due, isDone: false) }
             case 4: worse.steps.append(.init(name: "x", due: Self.today + 3, isDone: false))
+            case 5 where Bool.random(using: &dice):
+                for index in worse.aims.indices {
+                    worse.aims[index].actualDay = worse.aims[index].actualDay.map {
+                        $0 + Int.random(in: 0...9, using: &dice)
+                    }
+                }
             case 5:
                 for index in worse.aims.indices { worse.aims[index].actual = worse.aims[index].actual.map { $0 * 0.7 } }
             case 6: worse.openFollowUps.append(Self.today + -1)

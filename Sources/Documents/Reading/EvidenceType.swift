@@ -34,7 +34,7 @@ public enum EvidenceType: String, CaseIterable, Hashable, Sendable {
     public static func check(bytes: [UInt8], name: String) throws -> EvidenceType {
         guard isPlain(name) else { throw EvidenceTypeError.badName }
         guard !bytes.isEmpty else { throw EvidenceTypeError.empty(name: name) }
-        let end = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        let end = name.split(separator: ".", omittingEmptySubsequences: false).last.map { $0.lowercased() } ?? ""
         guard name.contains("."), let named = allCases.first(where: { $0.extensions.contains(end) }) else {
             throw EvidenceTypeError.notTaken(name: name)
         }

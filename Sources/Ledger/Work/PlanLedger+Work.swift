@@ -222,7 +222,7 @@ extension PlanLedger {
     public func setLightRule(_ rule: LightRule, by principal: Principal) throws {
         let checked = LightRule(
             warningDays: rule.warningDays, tolerance: rule.tolerance, acceptanceDays: rule.acceptanceDays,
-            reportingDays: rule.reportingDays)
+            reportingDays: rule.reportingDays, valueDays: rule.valueDays)
         try store.change(by: principal) { change in
             let text = try LedgerCoding.text(checked)
             try change.db.execute(

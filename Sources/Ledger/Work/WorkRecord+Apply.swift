@@ -110,7 +110,8 @@ extension WorkRecord {
             aims: targets.filter { !$0.isDropped }.map { target in
                 .init(
                     name: target.quantity.metric, direction: target.direction, path: target.path, target: target.goal,
-                    due: target.due, actual: target.actual?.value)
+                    due: target.due, actual: target.actual?.value, actualDay: target.actual?.day,
+                    isWhole: target.isCounted && target.goal == target.goal.rounded())
             },
             openFollowUps: followUps.filter(\.isOpen).map(\.replyBy))
     }

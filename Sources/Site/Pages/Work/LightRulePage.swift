@@ -18,7 +18,7 @@ enum LightRulePage {
                 warningDays: try number("warningDays", 0...366),
                 tolerance: Double(try number("tolerance", 0...100)) / 100,
                 acceptanceDays: try number("acceptanceDays", 0...366),
-                reportingDays: try number("reportingDays", 0...366))
+                reportingDays: try number("reportingDays", 0...366), valueDays: try number("valueDays", 0...366))
             try visit.ledger.setLightRule(rule, by: visit.principal)
         } catch let error as FieldError {
             return try page(visit, old, error: error)
@@ -30,7 +30,7 @@ enum LightRulePage {
     static func words(_ visit: Visit, _ rule: LightRule) -> HTML {
         let arguments = [
             "warning": "\(rule.warningDays)", "tolerance": Figure.text(rule.tolerance * 100, decimals: 1),
-            "acceptance": "\(rule.acceptanceDays)", "reporting": "\(rule.reportingDays)",
+            "acceptance": "\(rule.acceptanceDays)", "reporting": "\(rule.reportingDays)", "value": "\(rule.valueDays)",
         ]
         let lights: [Light] = [.blue, .green, .yellow, .red, .off]
         let lines = lights.html { light in
@@ -53,6 +53,7 @@ enum LightRulePage {
                 \(Form.field("warningDays", visit["work.rule.warningDays"], value: "\(rule.warningDays)", kind: .number))
                 \(Form.field("tolerance", visit["work.rule.tolerance"], value: Figure.text(rule.tolerance * 100), kind: .number))
                 \(Form.field("acceptanceDays", visit["work.rule.acceptanceDays"], value: "\(rule.acceptanceDays)", kind: .number))
+                \(Form.field("valueDays", visit["work.rule.valueDays"], value: "\(rule.valueDays)", kind: .number, hint: visit["work.rule.valueHint"]))
                 \(Form.field("reportingDays", visit["work.rule.reportingDays"], value: "\(rule.reportingDays)", kind: .number, hint: visit["work.rule.reportingHint"]))
                 \(Form.buttons(visit["work.rule.save"]))
                 """))</section>
