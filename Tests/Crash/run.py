@@ -1,4 +1,5 @@
-"""Kills the server with SIGKILL while plans come in and reviews are written, and checks what it acknowledged.
+"""Kills the server with SIGKILL while plans come in, reviews are written and progress is reported with files, and checks
+what it acknowledged.
 
 A write is acknowledged when its answer has arrived. After each kill the store is opened again: it passes its integrity
 check and the audit chain, every acknowledged plan and decision is there, and nothing is half-written.
@@ -69,7 +70,54 @@ class Server:
         assert status in (302, 303), f"the first password could not be changed: {status}"
 
 
-def check(program, data, plans, decided):
+EVIDENCE = b"%PDF-1.7\n% a record of the fictional district\n"
+
+
+class Work:
+    """A plan at work: reports with values and files, as an office sends them."""
+
+    def __init__(self, server, token, number, program, data):
+        text = plan(number, tasks=40)
+        server.upload("/plans/import", {"csrf": token}, f"plan-{number}.txt", text)
+        base = sqlite3.connect(f"file:{data}/xuezheng.sqlite?mode=ro", uri=True)
+        self.plan = base.execute("select max(id) from plan").fetchone()[0]; base.close()
+        subprocess.run([program, "plan", "open", str(self.plan), "--accept-all", "--data", data], check=True,
+                       capture_output=True)
+        base = sqlite3.connect(f"file:{data}/xuezheng.sqlite?mode=ro", uri=True)
+        self.tasks = [row[0] for row in base.execute("select id from task where plan_id = ?", (self.plan,))]; base.close()
+        status, _, _ = server.post(f"/plans/{self.plan}/issue", {"csrf": token, "task": self.tasks, "due": "2099-12-31"})
+        assert status == 303, f"issue answered {status}"
+        for task in self.tasks:
+            status, _, _ = server.post(f"/tasks/{task}/moves", {"csrf": token, "move": "accept"})
+            assert status == 303, f"accept answered {status}"
+        # Of each acknowledged report: its words and what its file holds.
+        self.reports, self.files = [], {}
+
+    def report(self, server, token, number):
+        task, words = random.choice(self.tasks), f"report {number} {random.getrandbits(64):x}"
+        content = EVIDENCE + words.encode() * random.choice([1, 200, 20_000])
+        fields = {"csrf": token, "move": "report", "text": words, "percent": random.randrange(101), "once": words}
+        status, _, _ = server.upload(f"/tasks/{task}/moves", fields, f"{number}.pdf", content)
+        assert status == 303, f"report answered {status}"
+        self.reports.append((task, words)); self.files[words] = content
+
+    def check(self, base, data):
+        kept = set(base.execute("select task_id, text from work_event where move = 'report'"))
+        missing = [report for report in self.reports if report not in kept]
+        assert not missing, f"acknowledged reports are gone: {missing}"
+        words = [row[0] for row in base.execute("select text from work_event where move = 'report'")]
+        assert len(words) == len(set(words)), "a report was made twice"
+        for task, count, last in base.execute("select task_id, report_count, event_id from task_work"):
+            made = base.execute("select count(*), max(id) from work_event where task_id = ? and move = 'report'", (task,)).fetchone()
+            assert made[0] == count and (not made[0] or made[1] == last), f"task {task} counts {count} of {made} reports"
+        for text, digest, size in base.execute(
+                "select work_event.text, digest, size from evidence join work_event on work_event.id = event_id"):
+            with open(os.path.join(data, "files", digest[:2], digest), "rb") as file:
+                content = file.read()
+            assert len(content) == size and (text not in self.files or content == self.files[text]), f"{digest} is not whole"
+
+
+def check(program, data, plans, decided, work):
     """What was acknowledged is there, and what is there is whole."""
     done = subprocess.run([program, "audit", "verify", "--data", data, "--lang", "en"], capture_output=True, text=True)
     assert done.returncode == 0, f"integrity: {done.stdout}{done.stderr}"
@@ -84,6 +132,8 @@ def check(program, data, plans, decided):
     states = dict(base.execute("select id, state from task"))
     lost = [task for task in decided if states.get(task) != decided[task]]
     assert not lost, f"acknowledged decisions are gone: {lost}"
+    if work:
+        work.check(base, data)
     base.close()
 
 
@@ -95,17 +145,21 @@ def main():
     random.seed(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         data, plans, decided, number, cookie = os.path.join(folder, "data"), [], {}, 0, ""
-        writes = 0
+        writes, work = 0, None
         for round_number in range(options.rounds):
             server = Server(options.program, data, cookie)
             if round_number == 0:
                 server.sign_in()
             token = server.token()
+            if round_number == 1:
+                number += 1; work = Work(server, token, number, options.program, data)
             stop = threading.Timer(random.uniform(0.02, 0.9), server.kill); stop.start()
             pending = None
             try:
                 while True:
-                    if round_number % 2 == 0 or not plans:
+                    if work and round_number % 3:
+                        number += 1; work.report(server, token, number); writes += 1
+                    elif round_number % 2 == 0 or not plans:
                         number += 1; name = f"plan-{number}.txt"
                         status, _, text = server.upload("/plans/import", {"csrf": token}, name, plan(number))
                         assert status in (200, 303), f"import answered {status}"
@@ -113,7 +167,7 @@ def main():
                         plans.append(name); writes += 1
                     else:
                         base = sqlite3.connect(f"file:{data}/xuezheng.sqlite?mode=ro", uri=True)
-                        row = base.execute("select id, plan_id, state from task where state != 'rejected' order by random() limit 1").fetchone()
+                        row = base.execute("select id, plan_id, state from task where state != 'rejected' and id not in (select task_id from task_work) order by random() limit 1").fetchone()
                         base.close()
                         move, after = random.choice([("accept", "accepted"), ("reject", "rejected")]) if row[2] == "pending" else ("reopen", "pending")
                         # Until its answer is here, a decision may or may not have been made.
@@ -124,8 +178,9 @@ def main():
             except (OSError, http.client.HTTPException):
                 pass
             stop.join(); server.kill(); cookie = server.cookie
-            check(options.program, data, plans, decided)
-        print(f"{options.rounds} kills, {writes} acknowledged writes, {len(plans)} plans, {len(decided)} decisions: nothing lost")
+            check(options.program, data, plans, decided, work)
+        print(f"{options.rounds} kills, {writes} acknowledged writes, {len(plans)} plans, {len(decided)} decisions, "
+              f"{len(work.reports)} reports with files: nothing lost")
         assert writes >= options.rounds, "too few writes were made to mean anything"
 
 

@@ -23,13 +23,14 @@ public struct SiteServer: Sendable {
     /// - Parameter onReady: called with the port once the site can be reached; port 0 lets the system choose one.
     /// - Throws: where the address cannot be had.
     public func run(onReady: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
-        let application = Application(
+        var application = Application(
             responder: responder,
             // Connections that send nothing are closed; one whose answer is being made is left alone.
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { await onReady($0.localAddress?.port ?? 0) },
             logger: logger)
+        application.addServices(ReminderService(ledger: responder.parts.ledger, logger: logger))
         try await application.runService()
     }
 }
