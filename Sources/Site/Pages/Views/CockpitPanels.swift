@@ -203,8 +203,9 @@ struct CockpitPanels {
 
     func nothing(_ key: String) -> HTML { #"<p class="muted">\#(visit[key])</p>"# }
 
+    /// The way to all of them, whether or not they fit here.
     func rest(_ count: Int, _ link: SiteLink) -> HTML {
-        guard count > Cockpit.rows else { return .empty }
+        guard count > 0 else { return .empty }
         return #"<p><a href="\#(link)">\#(visit["views.all", ["count": "\(count)"]])</a></p>"#
     }
 }
