@@ -12,6 +12,7 @@ struct PermissionMatrixTests {
             "/", "/help", "/search", "/password", "/plans", "/ledger", "/ledger/offices", "/ledger/sections",
             "/plans/1",
             "/plans/1/source", "/plans/1/file", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
+            "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar", "/calendar/tasks/1.ics",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
@@ -58,7 +59,7 @@ struct PermissionMatrixTests {
         try site.signIn("visitor")
         for page in [
             "/", "/plans", "/plans/1", "/ledger?plan=1", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
-            "/help",
+            "/help", "/cockpit", "/board", "/timeline", "/calendar",
         ] {
             let reply = try await site.ask(.get, page)
             for link in reply.body.matches(of: #/(?:href|action)="(/[^"]*)"/#).map({ String($0.1) }) {
@@ -122,6 +123,8 @@ struct PermissionMatrixTests {
         switch path {
         case .signIn, .health, .asset: #expect(reply.status == 200)
         case .language: #expect(reply.status == 303)
+        // A secret that nobody has.
+        case .views(.feed): #expect(reply.status == 404)
         case .signOut: #expect(reply.status == 405)
         default: #expect(reply.status == 303 && reply.header("Location")?.hasPrefix("/sign-in") == true)
         }

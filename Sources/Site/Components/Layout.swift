@@ -117,7 +117,7 @@ enum Layout {
 
 extension HTML {
     /// A `link` element, or nothing where its file is not installed.
-    fileprivate static func link(_ address: SiteLink?, rel: String) -> HTML {
+    static func link(_ address: SiteLink?, rel: String) -> HTML {
         address.map { #"<link rel="\#(rel)" href="\#($0)">"# } ?? .empty
     }
 }

@@ -33,6 +33,7 @@ struct Assets: Sendable {
 
     /// What may be asked for, and nothing else.
     private static let types = [
+        "screen.js": "text/javascript; charset=utf-8",
         "site.css": "text/css; charset=utf-8",
         "site.js": "text/javascript; charset=utf-8",
         "htmx-2.min.js": "text/javascript; charset=utf-8",

@@ -48,7 +48,7 @@ struct SiteResponder: HTTPResponder {
         context.logger.info(
             "request",
             metadata: [
-                "id": "\(requestID)", "method": "\(request.method)", "path": "\(target.path?.path ?? "?")",
+                "id": "\(requestID)", "method": "\(request.method)", "path": "\(target.path?.logged ?? "?")",
                 "status": "\(answer.status.code)",
                 "ms": "\(time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000)",
             ])
@@ -108,6 +108,8 @@ struct SiteResponder: HTTPResponder {
         visit.query = target.query
         visit.requestID = requestID
         visit.language = SiteCookies.language(request.headers)
+        visit.host = request.head.authority ?? ""
+        visit.knownTags = request.headers[.ifNoneMatch] ?? ""
         visit.address = requestGuard.address(of: context.address, headers: request.headers)
         if let name = HTTPField.Name("HX-Request") { visit.isPartial = request.headers[name] == "true" }
         let access: SitePath.Access

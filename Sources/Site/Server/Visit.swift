@@ -29,6 +29,10 @@ struct Visit: Sendable {
     var isPartial = false
     /// Where the request comes from, for the lock-out.
     var address = ""
+    /// What the asker has of the answer already: the request's `If-None-Match`.
+    var knownTags = ""
+    /// The host that was asked, as sent.
+    var host = ""
     /// What the log calls this request.
     var requestID = ""
     /// What the site is made of.
