@@ -33,6 +33,8 @@ struct Assets: Sendable {
 
     /// What may be asked for, and nothing else.
     private static let types = [
+        "charts.js": "text/javascript; charset=utf-8",
+        "echarts.min.js": "text/javascript; charset=utf-8",
         "screen.js": "text/javascript; charset=utf-8",
         "site.css": "text/css; charset=utf-8",
         "site.js": "text/javascript; charset=utf-8",

@@ -28,7 +28,7 @@ enum CockpitPage {
             \(panels.all.html { panel in
                 #"<section class="panel" id="\#(panel.id)"><h2>\#(panel.title)</h2>\#(panel.content)</section>"#
             })
-            \(panels.rules)
+            \(panels.rules)\(Chart.scripts(visit))
             """
         return .page(Layout.page(visit, title: "\(title) · \(plan.name)", at: .cockpit, main: main))
     }
@@ -61,7 +61,7 @@ enum ScreenLayout {
                 <section class="panel" data-screen-panel><h2>\(panel.title)</h2>\(panel.content)</section>
                 """
             })
-            </main>
+            </main>\(Chart.scripts(visit))
             </body>
             </html>
 

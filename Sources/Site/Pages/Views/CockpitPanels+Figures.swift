@@ -13,7 +13,7 @@ extension CockpitPanels {
                 .init(title: visit["views.column.expected"], isNumeric: true),
                 .init(title: visit["views.column.actual"], isNumeric: true),
                 .init(title: visit["views.column.goal"], isNumeric: true),
-                .init(title: visit["views.column.bullet"]), .init(title: visit["site.column.state"]),
+                .init(title: visit["site.column.state"]),
             ])
         table.rows = cockpit.aims.prefix(Cockpit.rows).map { aim in
             let target = aim.target
@@ -27,13 +27,33 @@ extension CockpitPanels {
                 <span class="muted">\(choice.names(aim.line.leads))</span>
                 """,
                 value(target.baseline?.value), value(aim.expected), value(target.actual?.value),
-                "\(Words.sign(target.quantity.comparator)) \(value(target.goal))", Bullet(aim).html, state(aim),
+                "\(Words.sign(target.quantity.comparator)) \(value(target.goal))", state(aim),
             ])
         }
         return """
-            \(table.html)<p class="muted">\(visit["views.targets.legend"])</p>\
+            \(targetChart.html(visit, showsTable: false))\(table.html)\
             \(rest(cockpit.aims.count, ledger.with("target", "yes")))
             """
+    }
+
+    /// How much of each goal is reached, beside how much is expected by today; in percent of the goal.
+    private var targetChart: Chart {
+        let aims = cockpit.aims.prefix(Cockpit.rows).filter { $0.target.goal > 0 }
+        func share(_ value: Double?, _ aim: Cockpit.Aim) -> Double? {
+            value.map { ($0 / aim.target.goal * 1000).rounded() / 10 }
+        }
+        let links = aims.map { Optional(SiteLink(path: .task($0.line.id), fragment: "targets")) }
+        return .bars(
+            visit["views.targets.chart"],
+            categories: aims.map { $0.target.quantity.metric.isEmpty ? $0.line.title : $0.target.quantity.metric },
+            series: [
+                .init(
+                    name: visit["views.column.actual"], values: aims.map { share($0.target.actual?.value, $0) },
+                    tone: .first, links: links),
+                .init(
+                    name: visit["views.column.expected"], values: aims.map { share($0.expected, $0) }, tone: .off,
+                    links: links),
+            ], isHorizontal: true, unit: "%")
     }
 
     private func state(_ aim: Cockpit.Aim) -> HTML {
@@ -75,62 +95,29 @@ extension CockpitPanels {
                 "\(month.overdue)",
             ])
         }
-        return table.html
+        func values(_ figure: (TrendMonth) -> Int) -> [Double?] { cockpit.trend.map { Double(figure($0)) } }
+        let chart = Chart.lines(
+            visit["views.cockpit.trend"], categories: cockpit.trend.map(\.month.monthText),
+            series: [
+                .init(name: visit["views.trend.issued"], values: values(\.issued), tone: .off, isDashed: true),
+                .init(name: visit["views.trend.verified"], values: values(\.verified), tone: .done),
+                .init(name: visit["views.trend.reports"], values: values(\.reports), tone: .third),
+                .init(name: visit["views.trend.overdue"], values: values(\.overdue), tone: .bad),
+            ])
+        return "\(chart.html(visit, showsTable: false))\(table.html)"
     }
 }
 
-/// A bar of lights: each light a stretch as long as its share of the tasks. The figures stand beside it in the table.
-enum LightBar {
-    private static let width = 160.0
-
-    /// - Parameter largest: the tasks of the longest bar.
-    static func html(_ standing: Standing, of largest: Int) -> HTML {
-        var start = 0.0
-        var bars = HTML.empty
-        for light in [Light.blue, .green, .yellow, .red, .off] where standing[light] > 0 {
-            let length = Double(standing[light]) / Double(max(largest, 1)) * width
-            bars +=
-                #"<rect class="\#(light.rawValue)" x="\#(Figure.text(start))" y="0" width="\#(Figure.text(length))" height="12"/>"#
-            start += length
-        }
-        return #"<svg class="bar-of-lights" viewBox="0 0 160 12" aria-hidden="true" focusable="false">\#(bars)</svg>"#
+extension Chart.Tone {
+    /// The colour of a light.
+    init(_ light: Light) {
+        self =
+            switch light {
+            case .blue: .done
+            case .green: .good
+            case .yellow: .warn
+            case .red: .bad
+            case .off: .off
+            }
     }
-}
-
-/// A target as a line: a bar for the actual value, a thin mark for what is expected today, a thick one for the goal.
-struct Bullet {
-    private let aim: Cockpit.Aim
-    private let low: Double
-    private let high: Double
-    private static let width = 160.0
-
-    init(_ aim: Cockpit.Aim) {
-        self.aim = aim
-        let values = [aim.target.baseline?.value, aim.expected, aim.target.actual?.value, aim.target.goal].compactMap {
-            $0
-        }
-        // With a baseline the way from there counts; without, the whole amount.
-        let start = aim.target.baseline == nil ? min(0, values.min() ?? 0) : values.min() ?? 0
-        let end = values.max() ?? 1
-        let margin = max((end - start) * 0.08, 1e-9)
-        low = aim.target.baseline == nil ? start : start - margin
-        high = end + margin
-    }
-
-    var html: HTML {
-        var pieces: HTML = #"<rect class="track" x="0" y="2" width="160" height="12"/>"#
-        if let actual = aim.target.actual?.value {
-            let from = place(aim.target.baseline?.value ?? max(0, low))
-            let (left, right) = (min(from, place(actual)), max(from, place(actual)))
-            pieces +=
-                #"<rect class="actual" x="\#(Figure.text(left))" y="5" width="\#(Figure.text(max(right - left, 2)))" height="6"/>"#
-        }
-        if let expected = aim.expected {
-            pieces += #"<rect class="expected" x="\#(Figure.text(place(expected) - 1))" y="0" width="2" height="16"/>"#
-        }
-        pieces += #"<rect class="goal" x="\#(Figure.text(place(aim.target.goal) - 2))" y="0" width="4" height="16"/>"#
-        return #"<svg class="bullet" viewBox="0 0 160 16" aria-hidden="true" focusable="false">\#(pieces)</svg>"#
-    }
-
-    private func place(_ value: Double) -> Double { (value - low) / (high - low) * Self.width }
 }

@@ -84,7 +84,7 @@ struct CockpitPanels {
             })
     }
 
-    /// A table of lights; the bar repeats its figures as lengths.
+    /// A chart and a table of lights with the same figures and links.
     private func standings(
         _ caption: String, head: String, _ rows: [(name: String, link: SiteLink?, standing: Standing)]
     ) -> HTML {
@@ -94,11 +94,7 @@ struct CockpitPanels {
             columns: [.init(title: head, isName: true), .init(title: visit["views.column.tasks"], isNumeric: true)]
                 + lights.map {
                     .init(title: "\(LightMark.shape($0)) \(LightMark.word(visit, $0))", isNumeric: true)
-                } + [
-                    .init(title: visit["views.column.share"]),
-                    .init(title: visit["views.column.completion"], isNumeric: true),
-                ])
-        let largest = rows.map(\.standing.tasks).max() ?? 1
+                } + [.init(title: visit["views.column.completion"], isNumeric: true)])
         table.rows = rows.map { row in
             func figure(_ number: Int, _ light: Light?) -> HTML {
                 guard let link = row.link else { return "\(number)" }
@@ -107,11 +103,17 @@ struct CockpitPanels {
             let name: HTML = row.link.map { #"<a data-nav href="\#($0)">\#(row.name)</a>"# } ?? "\(row.name)"
             return .init(
                 cells: [name, figure(row.standing.tasks, nil)] + lights.map { figure(row.standing[$0], $0) } + [
-                    LightBar.html(row.standing, of: largest),
-                    "\(Figure.percent(row.standing.done, of: row.standing.counted))",
+                    "\(Figure.percent(row.standing.done, of: row.standing.counted))"
                 ])
         }
-        return table.html
+        let series = lights.map { light in
+            Chart.Series(
+                name: LightMark.word(visit, light), values: rows.map { Double($0.standing[light]) }, tone: .init(light),
+                links: rows.map { $0.link?.with("light", light.rawValue) })
+        }
+        let chart = Chart.bars(
+            caption, categories: rows.map(\.name), series: series, isStacked: true, isHorizontal: true)
+        return "\(chart.html(visit, showsTable: false))\(table.html)"
     }
 
     private var late: HTML {

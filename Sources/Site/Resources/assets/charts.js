@@ -1,0 +1,65 @@
+// Draws the charts of a page with Apache ECharts. What each shows stands in its data-chart; the table below it stays.
+"use strict";
+(() => {
+  if (!window.echarts) return;
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const tones = {
+    done: colour("--main"), good: "#3f9b63", warn: "#d98b1f", bad: "#c0332c", off: "#a9b3be",
+    first: "#2f6db3", second: "#c26a1a", third: "#4d8f5b", fourth: "#7d5ba6",
+  };
+  // Patterns, so that grey print and colour-blind readers tell the series apart.
+  const patterns = {
+    good: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.8, color: "rgba(255,255,255,.45)" },
+    warn: { symbol: "circle", symbolSize: 0.6, color: "rgba(255,255,255,.6)" },
+    bad: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 3], rotation: -0.8, color: "rgba(255,255,255,.4)" },
+  };
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const number = (value) => value === null || value === undefined ? "–" : String(Math.round(value * 100) / 100);
+
+  const option = (chart, isNarrow) => {
+    const isBars = chart.kind === "bars";
+    const names = {
+      type: "category", data: chart.categories, inverse: chart.isHorizontal,
+      axisTick: { show: false }, axisLabel: { color: colour("--ink"), overflow: "truncate", width: isNarrow ? 90 : 160, hideOverlap: !chart.isHorizontal },
+    };
+    const values = {
+      type: "value", minInterval: isBars && !chart.unit ? 1 : undefined, scale: !isBars,
+      axisLabel: { color: colour("--soft"), formatter: (value) => number(value) + chart.unit },
+      splitLine: { lineStyle: { color: colour("--line") } },
+    };
+    return {
+      animation: !still.matches, aria: { enabled: false },
+      textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      legend: { show: chart.series.length > 1, top: 0, textStyle: { color: colour("--ink") } },
+      // Without mark-up, which the content policy would not let have a style.
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: isBars ? "shadow" : "line" }, valueFormatter: (value) => number(value) + chart.unit },
+      grid: { left: 8, right: 24, top: chart.series.length > 1 ? 36 : 12, bottom: 8, containLabel: true },
+      xAxis: chart.isHorizontal ? values : names,
+      yAxis: chart.isHorizontal ? names : values,
+      series: chart.series.map((series) => ({
+        name: series.name, data: series.values, type: isBars && !series.isLine ? "bar" : "line",
+        stack: chart.isStacked && !series.isLine ? "all" : undefined, barMaxWidth: 22, connectNulls: false,
+        symbolSize: 7, color: tones[series.tone],
+        itemStyle: { decal: isBars ? patterns[series.tone] || { symbol: "none" } : undefined },
+        lineStyle: series.isDashed ? { type: "dashed", width: 2 } : { width: 2 },
+        cursor: series.links.length ? "pointer" : "default",
+      })),
+    };
+  };
+
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    const place = figure.querySelector(".drawing");
+    const chart = JSON.parse(figure.dataset.chart);
+    place.hidden = false;
+    if (chart.isHorizontal) place.style.height = `${Math.max(160, 60 + chart.categories.length * 26)}px`;
+    const drawn = echarts.init(place, null, { renderer: "canvas", devicePixelRatio: Math.max(2, devicePixelRatio) });
+    const draw = () => drawn.setOption(option(chart, place.clientWidth < 500), true);
+    draw();
+    drawn.on("click", ({ seriesIndex, dataIndex }) => {
+      const link = chart.series[seriesIndex]?.links[dataIndex];
+      if (link) location.assign(link);
+    });
+    new ResizeObserver(() => { drawn.resize(); draw(); }).observe(figure);
+  }
+})();
