@@ -89,7 +89,9 @@ struct WorkDesk {
 
     /// The state after the move.
     func state(after move: WorkMove) -> WorkState {
-        move.leads(from: record.state, before: record.beforeSuspension) ?? record.state
+        // What was dropped before it was handed over has no office that works on it: it has to be issued first.
+        if move == .reopen, record.issued == nil { return .draft }
+        return move.leads(from: record.state, before: record.beforeSuspension) ?? record.state
     }
 
     private func add(_ report: ProgressReport, _ move: WorkMove, to detail: inout WorkDetail) throws {
