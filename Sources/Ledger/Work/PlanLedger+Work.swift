@@ -201,8 +201,11 @@ extension PlanLedger {
     public func replayedRecord(of task: Int64, until day: Day) throws -> WorkRecord {
         try store.read { db in
             let now = try WorkRows.record(of: task, db)
+            let events = try WorkRows.events(of: task, db).filter { $0.day <= day }
+            // Checklist and targets come with the first event.
+            guard !events.isEmpty else { return WorkRecord(task: task) }
             var record = now.blank(until: day)
-            for event in try WorkRows.events(of: task, db) where event.day <= day { record.apply(event) }
+            for event in events { record.apply(event) }
             return record
         }
     }

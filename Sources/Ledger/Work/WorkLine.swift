@@ -87,12 +87,15 @@ extension PlanLedger {
     private static func replayed(
         _ records: [Int64: WorkRecord], until day: Day, _ db: Database
     ) throws -> [Int64: WorkRecord] {
-        var replayed = records.mapValues { $0.blank(until: day) }
+        // Checklist and targets come with the first event.
+        var replayed = Dictionary(uniqueKeysWithValues: records.keys.map { ($0, WorkRecord(task: $0)) })
+        var begun: Set<Int64> = []
         let events = try Row.fetchCursor(
             db.cachedStatement(
                 sql: eventsSQL), arguments: [day.text, TaskRows.json(records.keys.sorted())])
         while let row = try events.next() {
             let event = try WorkRows.event(row)
+            if begun.insert(event.task).inserted { replayed[event.task] = records[event.task]?.blank(until: day) }
             replayed[event.task]?.apply(event)
         }
         return replayed
