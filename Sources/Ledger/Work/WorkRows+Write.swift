@@ -104,12 +104,25 @@ extension WorkRows {
             ]
             if let place {
                 let target = kept.remove(at: place)
+                // A direction that nobody set follows the comparison, as it does when the events are replayed.
+                let isSet = try Bool.fetchOne(
+                    db,
+                    sql: """
+                        SELECT 1 FROM work_event WHERE task_id = ? AND move = 'setTarget'
+                            AND json_extract(detail, '$.target') = ?
+                        """, arguments: [task.id, target.id])
+                let direction = isSet == true ? target.direction : WorkTarget.direction(of: quantity.comparator)
                 try db.cachedStatement(
                     sql: """
                         UPDATE work_target SET read_id = ?, text = ?, metric = ?, comparator = ?, value = ?, high = ?,
-                            unit = ?, year = ?, span_start = ?, span_end = ?, is_dropped = 0 WHERE id = ?
+                            unit = ?, year = ?, span_start = ?, span_end = ?, is_dropped = 0, direction = ?,
+                            due = ? WHERE id = ?
                         """
-                ).execute(arguments: values + [target.id])
+                ).execute(
+                    arguments: values + [
+                        direction.rawValue, target.path?.points.last?.day.text ?? quantity.year.map { "\($0)-12-31" },
+                        target.id,
+                    ])
             } else {
                 try db.cachedStatement(
                     sql: """
