@@ -14,7 +14,7 @@ struct WorkDesk {
     /// Rows of the task's files that were not taken away.
     let files: Set<Int64>
 
-    /// Characters of a text, of a name; things in a list.
+    /// Characters (Unicode scalars, since one to the eye may have any number) of a text, of a name; things in a list.
     static let textLimit = 5000, nameLimit = 100, listLimit = 20, fileLimit = 20
 
     /// What the event says beside move, words and time; `followUp` and `item` get their rows when they are kept.
@@ -23,9 +23,9 @@ struct WorkDesk {
     func detail(of move: TaskMove) throws -> WorkDetail {
         let kind = move.kind
         guard kind.from.contains(record.state) else { throw WorkError.wrongState(move: kind, state: record.state) }
-        let text = move.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = move.text
         guard !kind.needsText || !text.isEmpty else { throw WorkError.textMissing(move: kind) }
-        guard text.count <= Self.textLimit else { throw WorkError.tooLong(limit: Self.textLimit) }
+        guard text.unicodeScalars.count <= Self.textLimit else { throw WorkError.tooLong(limit: Self.textLimit) }
         guard fileCount <= Self.fileLimit else { throw WorkError.tooManyFiles(limit: Self.fileLimit) }
         var detail = WorkDetail()
         switch move {
@@ -62,12 +62,13 @@ struct WorkDesk {
             if isDone { detail.done = [id] } else { detail.undone = [id] }
         case .addStep(_, let due):
             guard !text.isEmpty else { throw WorkError.textMissing(move: kind) }
-            guard text.count <= 500 else { throw WorkError.tooLong(limit: 500) }
+            guard text.unicodeScalars.count <= 500 else { throw WorkError.tooLong(limit: 500) }
             if let due, due < today { throw WorkError.dayTooEarly }
         case .arrange(let person, let priority, let tags):
-            (detail.person, detail.priority, detail.tags) = (person, priority, tags)
-            let names = (tags ?? []) + [person ?? ""]
-            guard names.allSatisfy({ $0.count <= Self.nameLimit }), names.count <= Self.listLimit else {
+            (detail.person, detail.priority) = (person?.keepable, priority)
+            detail.tags = tags?.map(\.keepable).filter { !$0.isEmpty }
+            let names = (detail.tags ?? []) + [detail.person ?? ""]
+            guard names.allSatisfy({ $0.unicodeScalars.count <= Self.nameLimit }), names.count <= Self.listLimit else {
                 throw WorkError.tooLong(limit: Self.nameLimit)
             }
         case .setTarget(let id, let direction, let points):
