@@ -14,6 +14,8 @@ struct WorkDesk {
     /// Rows of the task's files that were not taken away.
     let files: Set<Int64>
 
+    /// Values are smaller than this, so that no difference of two overflows.
+    static let valueLimit = 1e15
     /// Characters (Unicode scalars, since one to the eye may have any number) of a text, of a name; things in a list.
     static let textLimit = 5000, nameLimit = 100, listLimit = 20, fileLimit = 20
 
@@ -73,7 +75,9 @@ struct WorkDesk {
             }
         case .setTarget(let id, let direction, let points):
             try checkTargets([id])
-            guard points.isEmpty || Trajectory(points) != nil, points.count <= 60 else { throw WorkError.badPath }
+            guard points.isEmpty || Trajectory(points) != nil, points.count <= 60,
+                points.allSatisfy({ abs($0.value) < Self.valueLimit })
+            else { throw WorkError.badPath }
             (detail.target, detail.direction, detail.path) = (id, direction, points)
         case .attach(let item, _):
             guard fileCount > 0 else { throw WorkError.fileMissing }
@@ -98,7 +102,7 @@ struct WorkDesk {
     private func add(_ report: ProgressReport, _ move: WorkMove, to detail: inout WorkDetail) throws {
         if let percent = report.percent, !(0...100).contains(percent) { throw WorkError.badPercent(percent) }
         try checkTargets(report.values.map(\.target))
-        guard report.values.allSatisfy({ $0.actual.value.isFinite && abs($0.actual.value) < 1e15 }) else {
+        guard report.values.allSatisfy({ $0.actual.value.isFinite && abs($0.actual.value) < Self.valueLimit }) else {
             throw WorkError.badValue
         }
         guard report.values.allSatisfy({ $0.actual.day <= today }) else { throw WorkError.dayToCome }
