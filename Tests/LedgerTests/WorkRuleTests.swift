@@ -56,10 +56,12 @@ struct WorkRuleTests {
 
     // MARK: Reminders
 
-    @Test(arguments: [
-        (-40, nil), (-31, nil), (-30, -30), (-8, -30), (-7, -7), (-2, -7), (-1, -1), (0, -1), (1, 1), (6, 1), (7, 7),
-        (13, 7), (14, 14), (20, 14), (21, 21), (700, 700), (703, 700),
-    ] as [(Int, Int?)])
+    @Test(
+        arguments: [
+            (-40, nil), (-31, nil), (-30, -30), (-8, -30), (-7, -7), (-2, -7), (-1, -1), (0, -1), (1, 1), (6, 1),
+            (7, 7),
+            (13, 7), (14, 14), (20, 14), (21, 21), (700, 700), (703, 700),
+        ] as [(Int, Int?)])
     func stages(days: Int, stage: Int?) {
         let due = Day(number: 20_000)
         #expect(ReminderRule.standard.stage(due: due, on: due + days) == stage)
@@ -227,7 +229,9 @@ struct WorkRuleTests {
         ]
         for (sql, arguments) in queries {
             let steps = try work.ledger.store.read { db in
-                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map { $0["detail"] as String }
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql, arguments: arguments).map {
+                    $0["detail"] as String
+                }
             }
             let scans = steps.filter { $0.hasPrefix("SCAN") && !$0.contains("json_each") }
             #expect(scans.isEmpty, "\(steps)")

@@ -94,8 +94,12 @@ struct WorkWalkTests {
                 made += 1
                 #expect(kind.from.contains(before.state))
                 #expect(after == (try work.record()), "the answer is what is kept: \(kind)")
-                if case .report(let report) = move { (reports, values) = (reports + [report.text], values + report.values) }
-                if case .submit(let report) = move { (reports, values) = (reports + [report.text], values + report.values) }
+                if case .report(let report) = move {
+                    (reports, values) = (reports + [report.text], values + report.values)
+                }
+                if case .submit(let report) = move {
+                    (reports, values) = (reports + [report.text], values + report.values)
+                }
                 if after.askedDue != nil {
                     #expect(
                         WorkMove.grantExtension.from.contains(after.state), "somebody can decide: \(after.state)")
