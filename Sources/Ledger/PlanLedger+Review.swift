@@ -77,6 +77,7 @@ extension PlanLedger {
         // A version of a task that is gone by now is a conflict as well, not a riddle.
         let there = Set(desk.order.map(\.id))
         if !versions.keys.allSatisfy(there.contains) { throw LedgerError.noTask }
+        try checkNotAtWork(move.dividedTasks, plan: plan, change.db)
         let outcome = try desk.outcome(of: move)
         guard !outcome.isEmpty else {
             return MoveResult(event: nil, tasks: [], removed: [], counts: try PlanRows.counts(of: plan, change.db))
@@ -153,8 +154,11 @@ extension PlanLedger {
     private func checkNotAtWork(
         changed: [LedgerTask], removed: [Int64], plan: Int64, _ db: Database
     ) throws {
-        let leaving = changed.filter { $0.state != .accepted }.map(\.id) + removed
-        for id in leaving where try WorkRows.hasWork(id, db) {
+        try checkNotAtWork(changed.filter { $0.state != .accepted }.map(\.id) + removed, plan: plan, db)
+    }
+
+    private func checkNotAtWork(_ tasks: [Int64], plan: Int64, _ db: Database) throws {
+        for id in tasks where try WorkRows.hasWork(id, db) {
             throw WorkError.atWork(title: try TaskRows.tasks(of: plan, [id], db).first?.title.text ?? "")
         }
     }
@@ -174,6 +178,9 @@ extension PlanLedger {
         ) { first, _ in first }
         let kept = Set(new.map(\.id))
         let removed = old.map(\.id).filter { !kept.contains($0) }
+        // A split or merge is neither taken back nor made again once one of its tasks is at work.
+        let isDivision = ["split", "merge"].contains(row["move"] as String)
+        try checkNotAtWork(isDivision ? old.map(\.id) : [], plan: plan, change.db)
         try checkNotAtWork(changed: new, removed: removed, plan: plan, change.db)
         for id in removed { try TaskRows.delete(id, change.db) }
         let tasks = try new.map { task in
@@ -205,6 +212,15 @@ extension ReviewMove {
         case .edit(let id, _): [id]
         case .merge(let ids), .reject(let ids), .restore(let ids), .accept(let ids), .reopen(let ids): ids
         case .split, .add, .acceptAllSure, .importEdits: nil
+        }
+    }
+
+    /// The tasks that the move takes apart or puts together: what was reported of them would belong to no task.
+    var dividedTasks: [Int64] {
+        switch self {
+        case .split(let id, _): [id]
+        case .merge(let ids): ids
+        default: []
         }
     }
 

@@ -76,7 +76,7 @@ public enum WorkMove: String, Codable, CaseIterable, Hashable, Sendable {
         case .reopen: [.verified, .ended]
         case .orderFollowUp: live
         // An order outlives the state it was given in, so that it can always be settled.
-        case .closeFollowUp, .reply: live.union([.suspended, .verified, .ended])
+        case .closeFollowUp, .reply: Set(WorkState.allCases)
         case .tick, .addStep, .attach, .detach: working.union([.submitted])
         case .setTarget, .arrange: [.draft, .issued, .accepted, .underWay, .submitted, .suspended]
         case .comment: Set(WorkState.allCases).subtracting([.draft])

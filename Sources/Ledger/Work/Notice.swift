@@ -121,7 +121,9 @@ extension PlanLedger {
             let today = Day(of: change.now)
             var count = 0
             for line in try Self.workLines(LedgerFilter(), on: today, asOf: false, change.db)
-            where [.issued, .accepted, .underWay].contains(line.record.state) {
+            where line.record.state.isLive {
+                // What was submitted waits for the bureau; only the reply to an order is still wanted of its office.
+                let isSubmitted = line.record.state == .submitted
                 let people = try Self.people(bureau: false, offices: Set(line.leads), change.db)
                 func remind(_ kind: Notice.Kind, _ due: Day, _ what: String) throws {
                     guard let stage = rule.stage(due: due, on: today) else { return }
@@ -132,9 +134,9 @@ extension PlanLedger {
                         count += 1
                     }
                 }
-                if let due = line.due { try remind(.due, due, "") }
+                if let due = line.due, !isSubmitted { try remind(.due, due, "") }
                 for item in line.record.items where item.kind == .milestone && item.done == nil && !item.isDropped {
-                    if let due = item.due, due != line.due { try remind(.milestone, due, "\(item.id)") }
+                    if !isSubmitted, let due = item.due, due != line.due { try remind(.milestone, due, "\(item.id)") }
                 }
                 for order in line.record.followUps where order.isOpen {
                     try remind(.replyDue, order.replyBy, "\(order.id)")

@@ -78,7 +78,7 @@ extension PlanLedger {
         try keepRows(of: move, task: id, today, &detail, db)
         let event = WorkEvent(
             id: 0, task: id, move: move.kind, day: today, at: change.now, by: change.by, byName: nil, from: was.state,
-            to: desk.state(after: move.kind), text: move.text.trimmingCharacters(in: .whitespacesAndNewlines),
+            to: desk.state(after: move.kind), text: move.text,
             detail: detail)
         let eventID = try WorkRows.insert(event, plan: plan, once: once, db)
         var record = try WorkRows.record(of: id, db)
@@ -107,14 +107,14 @@ extension PlanLedger {
                     """,
                 arguments: [
                     task, (due == nil ? WorkItem.Kind.action : .milestone).rawValue,
-                    text.trimmingCharacters(in: .whitespacesAndNewlines), due?.text, today.text,
+                    text.keepable, due?.text, today.text,
                 ])
             detail.item = db.lastInsertedRowID
         case .orderFollowUp(let text, let replyBy):
             try db.execute(
                 sql: "INSERT INTO follow_up (task_id, ordered, text, reply_by) VALUES (?, ?, ?, ?)",
                 arguments: [
-                    task, today.text, text.trimmingCharacters(in: .whitespacesAndNewlines), replyBy.text,
+                    task, today.text, text.keepable, replyBy.text,
                 ])
             detail.followUp = db.lastInsertedRowID
         default: break
@@ -201,8 +201,11 @@ extension PlanLedger {
     public func replayedRecord(of task: Int64, until day: Day) throws -> WorkRecord {
         try store.read { db in
             let now = try WorkRows.record(of: task, db)
+            let events = try WorkRows.events(of: task, db).filter { $0.day <= day }
+            // Checklist and targets come with the first event.
+            guard !events.isEmpty else { return WorkRecord(task: task) }
             var record = now.blank(until: day)
-            for event in try WorkRows.events(of: task, db) where event.day <= day { record.apply(event) }
+            for event in events { record.apply(event) }
             return record
         }
     }

@@ -64,8 +64,10 @@ public enum TaskMove: Hashable, Sendable {
         }
     }
 
-    /// Its words; empty where it has none.
-    public var text: String {
+    /// Its words as they are kept, trimmed; empty where it has none.
+    public var text: String { written.keepable }
+
+    private var written: String {
         switch self {
         case .sendBack(let text), .refuseExtension(let text), .suspend(let text), .end(let text), .reopen(let text),
             .decline(let text), .comment(let text), .grantExtension(let text), .verify(let text), .issue(_, let text),
@@ -76,6 +78,11 @@ public enum TaskMove: Hashable, Sendable {
         default: ""
         }
     }
+}
+
+extension String {
+    /// Without white space around it, and without null characters: the database would end the text at the first.
+    var keepable: String { replacing("\u{0}", with: "").trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
 /// What an office reports of a task.

@@ -14,7 +14,9 @@ struct WorkDesk {
     /// Rows of the task's files that were not taken away.
     let files: Set<Int64>
 
-    /// Characters of a text, of a name; things in a list.
+    /// Values are smaller than this, so that no difference of two overflows.
+    static let valueLimit = 1e15
+    /// Characters (Unicode scalars, since one to the eye may have any number) of a text, of a name; things in a list.
     static let textLimit = 5000, nameLimit = 100, listLimit = 20, fileLimit = 20
 
     /// What the event says beside move, words and time; `followUp` and `item` get their rows when they are kept.
@@ -23,9 +25,9 @@ struct WorkDesk {
     func detail(of move: TaskMove) throws -> WorkDetail {
         let kind = move.kind
         guard kind.from.contains(record.state) else { throw WorkError.wrongState(move: kind, state: record.state) }
-        let text = move.text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = move.text
         guard !kind.needsText || !text.isEmpty else { throw WorkError.textMissing(move: kind) }
-        guard text.count <= Self.textLimit else { throw WorkError.tooLong(limit: Self.textLimit) }
+        guard text.unicodeScalars.count <= Self.textLimit else { throw WorkError.tooLong(limit: Self.textLimit) }
         guard fileCount <= Self.fileLimit else { throw WorkError.tooManyFiles(limit: Self.fileLimit) }
         var detail = WorkDetail()
         switch move {
@@ -62,17 +64,20 @@ struct WorkDesk {
             if isDone { detail.done = [id] } else { detail.undone = [id] }
         case .addStep(_, let due):
             guard !text.isEmpty else { throw WorkError.textMissing(move: kind) }
-            guard text.count <= 500 else { throw WorkError.tooLong(limit: 500) }
+            guard text.unicodeScalars.count <= 500 else { throw WorkError.tooLong(limit: 500) }
             if let due, due < today { throw WorkError.dayTooEarly }
         case .arrange(let person, let priority, let tags):
-            (detail.person, detail.priority, detail.tags) = (person, priority, tags)
-            let names = (tags ?? []) + [person ?? ""]
-            guard names.allSatisfy({ $0.count <= Self.nameLimit }), names.count <= Self.listLimit else {
+            (detail.person, detail.priority) = (person?.keepable, priority)
+            detail.tags = tags?.map(\.keepable).filter { !$0.isEmpty }
+            let names = (detail.tags ?? []) + [detail.person ?? ""]
+            guard names.allSatisfy({ $0.unicodeScalars.count <= Self.nameLimit }), names.count <= Self.listLimit else {
                 throw WorkError.tooLong(limit: Self.nameLimit)
             }
         case .setTarget(let id, let direction, let points):
             try checkTargets([id])
-            guard points.isEmpty || Trajectory(points) != nil, points.count <= 60 else { throw WorkError.badPath }
+            guard points.isEmpty || Trajectory(points) != nil, points.count <= 60,
+                points.allSatisfy({ abs($0.value) < Self.valueLimit })
+            else { throw WorkError.badPath }
             (detail.target, detail.direction, detail.path) = (id, direction, points)
         case .attach(let item, _):
             guard fileCount > 0 else { throw WorkError.fileMissing }
@@ -89,13 +94,15 @@ struct WorkDesk {
 
     /// The state after the move.
     func state(after move: WorkMove) -> WorkState {
-        move.leads(from: record.state, before: record.beforeSuspension) ?? record.state
+        // What was dropped before it was handed over has no office that works on it: it has to be issued first.
+        if move == .reopen, record.issued == nil { return .draft }
+        return move.leads(from: record.state, before: record.beforeSuspension) ?? record.state
     }
 
     private func add(_ report: ProgressReport, _ move: WorkMove, to detail: inout WorkDetail) throws {
         if let percent = report.percent, !(0...100).contains(percent) { throw WorkError.badPercent(percent) }
         try checkTargets(report.values.map(\.target))
-        guard report.values.allSatisfy({ $0.actual.value.isFinite && abs($0.actual.value) < 1e15 }) else {
+        guard report.values.allSatisfy({ $0.actual.value.isFinite && abs($0.actual.value) < Self.valueLimit }) else {
             throw WorkError.badValue
         }
         guard report.values.allSatisfy({ $0.actual.day <= today }) else { throw WorkError.dayToCome }

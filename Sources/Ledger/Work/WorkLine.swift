@@ -53,10 +53,7 @@ extension PlanLedger {
         var leads: [Int64: [OfficeID]] = [:], helpers: [Int64: [OfficeID]] = [:]
         let owners = try Row.fetchCursor(
             db.cachedStatement(
-                sql: """
-                    SELECT task_id, role, office_id FROM task_owner
-                    WHERE office_id IS NOT NULL AND task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, ord
-                    """), arguments: [TaskRows.json(ids)])
+                sql: ownersSQL), arguments: [TaskRows.json(ids)])
         while let row = try owners.next() {
             if row[1] == TaskOwner.Role.lead.rawValue {
                 leads[row[0], default: []].append(row[2])
@@ -76,18 +73,29 @@ extension PlanLedger {
         }
     }
 
+    /// The offices of tasks; named so that a test can ask for its plan.
+    static let ownersSQL = """
+        SELECT task_id, role, office_id FROM task_owner
+        WHERE office_id IS NOT NULL AND task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, ord
+        """
+    /// The events of tasks until a day, each task's in order; named so that a test can ask for its plan.
+    static let eventsSQL = """
+        SELECT work_event.*, NULL AS display_name FROM work_event
+        WHERE day <= ? AND task_id IN (SELECT value FROM json_each(?)) ORDER BY id
+        """
+
     private static func replayed(
         _ records: [Int64: WorkRecord], until day: Day, _ db: Database
     ) throws -> [Int64: WorkRecord] {
-        var replayed = records.mapValues { $0.blank(until: day) }
+        // Checklist and targets come with the first event.
+        var replayed = Dictionary(uniqueKeysWithValues: records.keys.map { ($0, WorkRecord(task: $0)) })
+        var begun: Set<Int64> = []
         let events = try Row.fetchCursor(
             db.cachedStatement(
-                sql: """
-                    SELECT work_event.*, NULL AS display_name FROM work_event
-                    WHERE day <= ? AND task_id IN (SELECT value FROM json_each(?)) ORDER BY id
-                    """), arguments: [day.text, TaskRows.json(records.keys.sorted())])
+                sql: eventsSQL), arguments: [day.text, TaskRows.json(records.keys.sorted())])
         while let row = try events.next() {
             let event = try WorkRows.event(row)
+            if begun.insert(event.task).inserted { replayed[event.task] = records[event.task]?.blank(until: day) }
             replayed[event.task]?.apply(event)
         }
         return replayed

@@ -10,7 +10,8 @@ extension WorkRecord {
             issued = event.day
             (accepted, submitted, closed, askedDue) = (nil, nil, nil, nil)
             due = detail.due ?? due
-        case .recall, .decline: issued = nil
+        // What goes back to the bureau starts anew: nobody could decide on a question of a task not handed over.
+        case .recall, .decline: (issued, askedDue) = (nil, nil)
         case .accept: accepted = event.day
         case .report, .submit:
             lastReport = event.day

@@ -69,11 +69,21 @@ extension WorkRows {
         var wanted = task.actions.map { (WorkItem.Kind.action, $0.text, nil as String?) }
         wanted += task.milestones.map { (.milestone, $0.text, $0.due) }
         wanted += task.deliverables.map { (.deliverable, $0.name, nil) }
-        for (kind, text, due) in wanted {
-            if let place = kept.firstIndex(where: { $0.kind == kind && $0.text == text }) {
-                let item = kept.remove(at: place)
-                try db.cachedStatement(sql: "UPDATE work_item SET due = ?, is_dropped = 0 WHERE id = ?").execute(
-                    arguments: [due, item.id])
+        var places: [WorkItem?] = wanted.map { (kind, text, _) in
+            kept.firstIndex { $0.kind == kind && $0.text == text }.map { kept.remove(at: $0) }
+        }
+        // Words that were corrected are the same thing still: as many as go of a kind as come in keep their ticks.
+        for kind in WorkItem.Kind.allCases {
+            let new = places.indices.filter { places[$0] == nil && wanted[$0].0 == kind }
+            let old = kept.filter { $0.kind == kind && !$0.isDropped }
+            guard new.count == old.count else { continue }
+            for (place, item) in zip(new, old) { places[place] = item }
+            kept.removeAll { $0.kind == kind && !$0.isDropped }
+        }
+        for ((kind, text, due), item) in zip(wanted, places) {
+            if let item {
+                try db.cachedStatement(sql: "UPDATE work_item SET text = ?, due = ?, is_dropped = 0 WHERE id = ?")
+                    .execute(arguments: [text, due, item.id])
             } else {
                 try db.cachedStatement(
                     sql: """
@@ -104,12 +114,25 @@ extension WorkRows {
             ]
             if let place {
                 let target = kept.remove(at: place)
+                // A direction that nobody set follows the comparison, as it does when the events are replayed.
+                let isSet = try Bool.fetchOne(
+                    db,
+                    sql: """
+                        SELECT 1 FROM work_event WHERE task_id = ? AND move = 'setTarget'
+                            AND json_extract(detail, '$.target') = ?
+                        """, arguments: [task.id, target.id])
+                let direction = isSet == true ? target.direction : WorkTarget.direction(of: quantity.comparator)
                 try db.cachedStatement(
                     sql: """
                         UPDATE work_target SET read_id = ?, text = ?, metric = ?, comparator = ?, value = ?, high = ?,
-                            unit = ?, year = ?, span_start = ?, span_end = ?, is_dropped = 0 WHERE id = ?
+                            unit = ?, year = ?, span_start = ?, span_end = ?, is_dropped = 0, direction = ?,
+                            due = ? WHERE id = ?
                         """
-                ).execute(arguments: values + [target.id])
+                ).execute(
+                    arguments: values + [
+                        direction.rawValue, target.path?.points.last?.day.text ?? quantity.year.map { "\($0)-12-31" },
+                        target.id,
+                    ])
             } else {
                 try db.cachedStatement(
                     sql: """
