@@ -10,6 +10,7 @@ let package = Package(
         .executable(name: "xuezheng", targets: ["xuezheng"]),
         .library(name: "PlanReading", targets: ["PlanReading", "PlanModel"]),
         .library(name: "Documents", targets: ["Documents"]),
+        .library(name: "Ledger", targets: ["Ledger", "Monitoring", "Store", "Intake", "Reports"]),
     ],
     dependencies: [
         // Without the default traits hummingbird builds in half the time; nothing here needs them.

@@ -11,6 +11,7 @@ let package = Package(
             dependencies: [
                 .product(name: "PlanReading", package: "xuezheng"),
                 .product(name: "Documents", package: "xuezheng"),
+                .product(name: "Ledger", package: "xuezheng"),
             ])
     ]
 )

@@ -2,7 +2,7 @@
 
 Never compare seconds of different days or machines; the ratio of one run is what counts.
 """
-import json, os, resource, statistics, subprocess, sys, tempfile, time
+import http.client, json, os, re, resource, statistics, subprocess, sys, tempfile, time, urllib.parse
 
 HZ = os.sysconf("SC_CLK_TCK")
 MEASURE = "Benchmarks/.build/release/measure"
@@ -95,7 +95,62 @@ def founding(folder):
     print(f"{len(files)} founding documents in one call, start to end   {statistics.median(walls) * 1000:.0f} ms")
 
 
-JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding}
+class Site:
+    """The release server on a data directory, and an administrator's session on it."""
+
+    def __init__(self, data):
+        self.process = subprocess.Popen([PROGRAM, "serve", "--data", data, "--port", "0"], stdout=subprocess.PIPE, text=True,
+                                        stderr=subprocess.DEVNULL, env=dict(os.environ, XUEZHENG_LANG="en"))
+        lines = ""
+        for line in self.process.stdout:
+            lines += line
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                break
+        self.connection = http.client.HTTPConnection("127.0.0.1", int(found.group(1)), timeout=60)
+        self.cookie = ""
+        password = re.search(r"one-time password: (\S+)", lines).group(1)
+        self.ask("POST", "/sign-in", {"login": "admin", "password": password, "to": ""})
+        token = re.search(r'name="csrf" value="([^"]+)"', self.ask("GET", "/password")).group(1)
+        new = "a-long-passphrase-for-measuring"
+        self.ask("POST", "/password", {"csrf": token, "current": password, "new": new, "again": new})
+
+    def ask(self, method, path, fields=None):
+        headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request(method, path, urllib.parse.urlencode(fields) if fields else None, headers)
+        answer = self.connection.getresponse(); text = answer.read().decode()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            self.cookie = cookie.split(";")[0]
+        assert answer.status in (200, 303), f"{path} answered {answer.status}"
+        return text
+
+    def milliseconds(self, path, rounds=40):
+        """Median time of a page, asked over one connection on this machine: the server's time and little else."""
+        found = []
+        for _ in range(rounds):
+            begin = time.perf_counter(); text = self.ask("GET", path); found.append((time.perf_counter() - begin) * 1000)
+        return statistics.median(found), max(found), len(text)
+
+    def stop(self):
+        self.process.terminate(); self.process.wait()
+
+
+def work(folder):
+    data = os.path.join(folder, "year")
+    count = json.loads(gated([MEASURE, "fill-year", data])[0])["result"]
+    wait_until_idle()
+    site = Site(data)
+    try:
+        for name, path in (("cockpit", "/cockpit?plan=1"), ("ledger page", "/ledger?plan=1"), ("ledger, red only", "/ledger?plan=1&light=red"),
+                           ("one task", "/tasks/500"), ("board", "/board?plan=1"), ("inbox", "/inbox")):
+            middle, most, size = site.milliseconds(path)
+            print(f"{name + f', {count} tasks, {50 * count} reports':<46} {middle:6.1f} ms (at most {most:.1f} ms, {size / 1000:.0f} kB)")
+    finally:
+        site.stop()
+    found = [seconds([MEASURE, "bulletin", data, "3"])[0] for _ in range(3)]
+    print(f"bulletin of {count} tasks, {50 * count} reports (.docx)   {statistics.median(found) * 1000:.0f} ms")
+
+
+JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

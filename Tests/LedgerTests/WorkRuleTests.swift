@@ -112,7 +112,9 @@ struct WorkRuleTests {
             #expect(try told(work, kind) == expected, "\(kind)")
         }
         try work.make(.reply(try orders(), "已加快"), by: work.head)
-        #expect(try told(work, .replied) == ["duchashi"])
+        #expect(
+            try told(work, .replied) == ["duchashi", work.leader.login], "the leader who gave the order is told as well"
+        )
         try work.make(.closeFollowUp(try orders()))
         #expect(try told(work, .followUpClosed) == ["kezhang", "keyuan"])
         try work.make(.comment("请补充数据"), by: work.officer)

@@ -1,9 +1,10 @@
 import Documents
 import Foundation
+import Ledger
 import PlanModel
 import PlanReading
 
-/// `measure plan-text|plan-document FILE [repetitions]`: times one job inside the process and prints a line of JSON.
+/// `measure plan-text|plan-document|fill-year|bulletin FILE [repetitions]`: times one job inside the process and prints a line of JSON.
 ///
 /// The peers beside it (`peers/*.py`) print the same line, so that `run` can set them side by side.
 @main
@@ -11,7 +12,8 @@ struct Measure {
     static func main() throws {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3 else {
-            FileHandle.standardError.write(Data("usage: measure plan-text|plan-document FILE [repetitions]\n".utf8))
+            FileHandle.standardError.write(
+                Data("usage: measure plan-text|plan-document|fill-year|bulletin FILE [repetitions]\n".utf8))
             exit(64)
         }
         let repetitions = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
@@ -26,6 +28,10 @@ struct Measure {
             try time(repetitions, bytes: bytes.count) {
                 PlanReader().read(try DocumentReader().read(bytes, named: file).text).tasks.count
             }
+        case "fill-year": try Year.fill(URL(fileURLWithPath: file), tasks: 1000, reports: 50)
+        case "bulletin":
+            let ledger = try PlanLedger.open(directory: URL(fileURLWithPath: file))
+            try time(repetitions, bytes: 0) { try Year.bulletin(of: ledger) }
         default:
             FileHandle.standardError.write(Data("measure: no job \(arguments[1])\n".utf8))
             exit(64)

@@ -32,6 +32,8 @@ public struct Notice: Identifiable, Hashable, Sendable {
         case issued
         /// The office sent it back.
         case declined
+        /// The bureau took it back, set it aside or took it up again.
+        case recalled, suspended, resumed
         /// It waits to be verified.
         case submitted
         /// It was sent back, taken up again or ended.
@@ -66,6 +68,9 @@ extension PlanLedger {
         switch event.move {
         case .issue: try tell(.issued, offices)
         case .decline: try tell(.declined, bureau: true, [])
+        case .recall: try tell(.recalled, offices)
+        case .suspend: try tell(.suspended, offices)
+        case .resume: try tell(.resumed, offices)
         case .submit: try tell(.submitted, bureau: true, [])
         case .sendBack: try tell(.returned, leads)
         case .reopen: try tell(.reopened, leads)
@@ -75,11 +80,20 @@ extension PlanLedger {
         case .grantExtension: try tell(.extensionGranted, leads)
         case .refuseExtension: try tell(.extensionRefused, leads)
         case .orderFollowUp: try tell(.followUp, leads)
-        case .reply: try tell(.replied, bureau: true, [])
+        case .reply:
+            try tell(.replied, bureau: true, [])
+            // A leader who gave the order is no part of the supervision office.
+            if let giver = try Self.giver(ofOrder: event.detail.followUp, task.id, change.db), giver != change.by {
+                try Self.insert(.replied, about: "\(id)", giver, task.id, event: id, change)
+            }
         case .closeFollowUp: try tell(.followUpClosed, leads)
         case .comment: try tell(.comment, bureau: true, offices)
         default: break
         }
+    }
+
+    private static func giver(ofOrder order: Int64?, _ task: Int64, _ db: Database) throws -> Int64? {
+        try WorkRows.events(of: task, db).first { $0.move == .orderFollowUp && $0.detail.followUp == order }?.by
     }
 
     /// The accounts that work for these offices, and the supervision office where wanted.

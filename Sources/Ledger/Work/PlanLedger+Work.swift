@@ -52,10 +52,19 @@ extension PlanLedger {
         }
     }
 
+    /// Makes a move of each of several tasks, all or none.
+    public func move(_ moves: [(task: Int64, move: TaskMove)], by principal: Principal) throws {
+        try store.change(by: principal) { change in
+            for (task, move) in moves { _ = try self.move(move, task: task, files: [], once: nil, change) }
+        }
+    }
+
     func move(
         _ move: TaskMove, task id: Int64, files: [NewEvidence], once: String?, _ change: Change
     ) throws -> WorkResult {
         let db = change.db
+        // The name of a form counts for its task only, and an empty one for nothing.
+        let once = once.flatMap { $0.isEmpty ? nil : "\(id) \(move.kind.rawValue) \($0.prefix(100))" }
         if let once, try Bool.fetchOne(db, sql: "SELECT 1 FROM work_event WHERE once = ?", arguments: [once]) == true {
             return WorkResult(event: 0, record: try WorkRows.record(of: id, db), isRepeated: true)
         }

@@ -32,8 +32,8 @@ struct WorkDesk {
         var detail = WorkDetail()
         switch move {
         case .issue(let due, _):
-            // Every task at work has a day: the plan's, or the bureau's.
-            detail.due = due
+            // Every task at work has a day: the plan's, the bureau's, or the end of the year.
+            detail.due = due ?? (record.due == nil && planDue == nil ? today.endOfYear : nil)
             detail.earlierDue = record.due ?? planDue
             if let due, due < today { throw WorkError.dayTooEarly }
         case .report(let report), .submit(let report): try add(report, kind, to: &detail)
