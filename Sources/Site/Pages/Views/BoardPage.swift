@@ -63,7 +63,7 @@ enum BoardPage {
         return """
             <li class="card \(line.finding.light.rawValue)"><a href="\(SitePath.task(line.id))">\(line.title)</a>\
             <span class="muted">\(choice.names(line.leads))</span>\
-            <span class="under">\(LightMark.html(visit, line.finding))\(due)\(percent)</span></li>
+            <span class="foot">\(LightMark.html(visit, line.finding))\(due)\(percent)</span></li>
             """
     }
 

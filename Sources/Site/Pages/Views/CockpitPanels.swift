@@ -111,7 +111,7 @@ struct CockpitPanels {
                     "\(Figure.percent(row.standing.done, of: row.standing.counted))",
                 ])
         }
-        return table.html
+        return #"<div class="lights">\#(table.html)</div>"#
     }
 
     private var late: HTML {
