@@ -6,4 +6,5 @@ PAGES = [
     "/ledger/offices", "/ledger/sections", "/tasks/1", "/plans/2/differences", "/plans/import", "/plans/1/import",
     "/search?q=学位", "/offices", "/offices/1", "/schools", "/areas", "/import/schools", "/accounts", "/accounts/1",
     "/audit", "/help", "/password", "/nothing-here",
+    "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

@@ -6,8 +6,8 @@ import Store
 
 /// Records of tasks at work read from their tables.
 enum WorkRows {
-    /// The records of tasks, those without any event too.
-    static func records(of tasks: [Int64], _ db: Database) throws -> [Int64: WorkRecord] {
+    /// The records of tasks, those without any event too; their checklists whole, or only the milestones in them.
+    static func records(of tasks: [Int64], milestonesOnly: Bool = false, _ db: Database) throws -> [Int64: WorkRecord] {
         let ids = TaskRows.json(tasks)
         var records: [Int64: WorkRecord] = [:]
         for task in tasks { records[task] = WorkRecord(task: task) }
@@ -36,7 +36,9 @@ enum WorkRows {
         try each(
             """
             SELECT task_id, id, kind, text, due, is_own, is_dropped, added, done
-            FROM work_item WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id
+            FROM work_item WHERE task_id IN (SELECT value FROM json_each(?)) \(
+                milestonesOnly ? "AND kind = 'milestone'" : "")
+            ORDER BY task_id, id
             """
         ) { row in
             let item = WorkItem(

@@ -29,7 +29,7 @@ enum CalendarPage {
         let month = month(visit)
         var content = ViewChoice.empty(visit)
         if let plan = choice.plan {
-            let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today)
+            let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today, milestonesOnly: true)
             content = """
                 \(choice.form(visit, at: .calendar, sections: try choice.sections(visit),
                 hidden: [("month", month.monthText)]))

@@ -15,7 +15,7 @@ enum TimelinePage {
                 Layout.page(
                     visit, title: title, at: .cockpit, main: "\(PageHead.html(title))\(ViewChoice.empty(visit))"))
         }
-        let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today)
+        let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today, milestonesOnly: true)
         let year = plan.year ?? visit.today.year
         let page = Pager.page(visit)
         let shown = lines.dropFirst((page - 1) * size).prefix(size)
