@@ -43,7 +43,10 @@ public struct WorkDate: Hashable, Sendable {
             let isVerified = line.record.state == .verified
             if let due = line.due { add(due, .due, 0, "", isVerified) }
             for item in line.record.items where item.kind == .milestone && !item.isDropped {
-                if let due = item.due { add(due, .milestone, item.id, item.text, isVerified || item.done != nil) }
+                // A milestone on the due day is the task's own end under another name.
+                if let due = item.due, due != line.due {
+                    add(due, .milestone, item.id, item.text, isVerified || item.done != nil)
+                }
             }
             for order in line.record.followUps { add(order.replyBy, .reply, order.id, order.text, !order.isOpen) }
         }

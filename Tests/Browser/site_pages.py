@@ -7,4 +7,5 @@ PAGES = [
     "/search?q=学位", "/offices", "/offices/1", "/schools", "/areas", "/import/schools", "/accounts", "/accounts/1",
     "/audit", "/inbox", "/follow-ups", "/follow-ups?state=all", "/saved-views", "/rules/lights", "/plans/1/issue",
     "/tasks/1/moves?form=report", "/tasks/1/moves?form=orderFollowUp", "/help", "/password", "/nothing-here",
+    "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

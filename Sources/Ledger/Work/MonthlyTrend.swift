@@ -90,7 +90,6 @@ private struct TrendStanding {
         let due: Day?
     }
 
-    /// Days are compared as they are written: `yyyy-MM-dd` sorts like the days.
     private var steps: ArraySlice<Step>
     private var states: [Int64: WorkState] = [:]
     private var dues: [Int64: Day] = [:]
@@ -104,15 +103,15 @@ private struct TrendStanding {
         var steps: [Step] = []
         let rows = try SQLRequest<Row>(
             literal: """
-                SELECT task_id, day, to_state, move, detail FROM work_event
+                SELECT task_id, day, to_state,
+                    CASE WHEN move IN ('issue', 'grantExtension') THEN detail ->> 'due' END
+                FROM work_event
                 WHERE plan_id = \(plan) AND move IN \(Self.moves.map(\.rawValue)) AND day <= \(day.text) ORDER BY id
                 """
         ).fetchCursor(db)
         while let row = try rows.next() {
             guard let day = WorkRows.day(row[1]) else { continue }
-            let setsDue = row[3] == WorkMove.issue.rawValue || row[3] == WorkMove.grantExtension.rawValue
-            let due = setsDue ? try LedgerCoding.decode(WorkDetail.self, row[4] as String).due : nil
-            steps.append(Step(task: row[0], day: day, state: try WorkRows.state(row[2]), due: due))
+            steps.append(Step(task: row[0], day: day, state: try WorkRows.state(row[2]), due: WorkRows.day(row[3])))
         }
         self.steps = steps[...]
     }

@@ -33,12 +33,19 @@ public struct WorkLine: Identifiable, Sendable {
 extension PlanLedger {
     /// The tasks of a filter as they stand on a day, in the plans' order. A few statements whatever their number.
     ///
-    /// - Parameter asOf: true to take only what had happened by the end of the day, by replaying events.
-    public func workLines(_ filter: LedgerFilter, on day: Day, asOf: Bool = false) throws -> [WorkLine] {
-        try store.read { try Self.workLines(filter, on: day, asOf: asOf, $0) }
+    /// - Parameters:
+    ///   - asOf: true to take only what had happened by the end of the day, by replaying events.
+    ///   - milestonesOnly: true to leave steps and papers out of the checklists: lights and days need none of them, and
+    ///     there are more of them than of everything else.
+    public func workLines(
+        _ filter: LedgerFilter, on day: Day, asOf: Bool = false, milestonesOnly: Bool = false
+    ) throws -> [WorkLine] {
+        try store.read { try Self.workLines(filter, on: day, asOf: asOf, milestonesOnly: milestonesOnly, $0) }
     }
 
-    static func workLines(_ filter: LedgerFilter, on day: Day, asOf: Bool, _ db: Database) throws -> [WorkLine] {
+    static func workLines(
+        _ filter: LedgerFilter, on day: Day, asOf: Bool, milestonesOnly: Bool = false, _ db: Database
+    ) throws -> [WorkLine] {
         let rows = try SQLRequest<Row>(
             literal: """
                 SELECT task.id, task.key, task.plan_id, task.part, task.section, task.label, task.title, task.due
@@ -48,7 +55,7 @@ extension PlanLedger {
         ).fetchAll(db)
         guard !rows.isEmpty else { return [] }
         let ids = rows.map { $0[0] as Int64 }
-        var records = try WorkRows.records(of: ids, db)
+        var records = try WorkRows.records(of: ids, milestonesOnly: milestonesOnly, db)
         if asOf { records = try replayed(records, until: day, db) }
         var leads: [Int64: [OfficeID]] = [:], helpers: [Int64: [OfficeID]] = [:]
         let owners = try Row.fetchCursor(

@@ -6,8 +6,8 @@ import Store
 
 /// Records of tasks at work read from their tables.
 enum WorkRows {
-    /// The records of tasks, those without any event too.
-    static func records(of tasks: [Int64], _ db: Database) throws -> [Int64: WorkRecord] {
+    /// The records of tasks, those without any event too; their checklists whole, or only the milestones in them.
+    static func records(of tasks: [Int64], milestonesOnly: Bool = false, _ db: Database) throws -> [Int64: WorkRecord] {
         let ids = TaskRows.json(tasks)
         var records: [Int64: WorkRecord] = [:]
         for task in tasks { records[task] = WorkRecord(task: task) }
@@ -33,25 +33,37 @@ enum WorkRows {
             record.tags = try LedgerCoding.strings(row[14])
             records[row[0]] = record
         }
-        try each("SELECT * FROM work_item WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id") {
-            row in
+        try each(
+            """
+            SELECT task_id, id, kind, text, due, is_own, is_dropped, added, done
+            FROM work_item WHERE task_id IN (SELECT value FROM json_each(?)) \(
+                milestonesOnly ? "AND kind = 'milestone'" : "")
+            ORDER BY task_id, id
+            """
+        ) { row in
             let item = WorkItem(
-                id: row["id"], kind: WorkItem.Kind(rawValue: row["kind"]) ?? .action, text: row["text"],
-                due: day(row["due"]), isOwn: row["is_own"], isDropped: row["is_dropped"],
-                added: day(row["added"]) ?? Day(number: 0), done: day(row["done"]))
-            records[row["task_id"]]?.items.append(item)
+                id: row[1], kind: WorkItem.Kind(rawValue: row[2]) ?? .action, text: row[3], due: day(row[4]),
+                isOwn: row[5], isDropped: row[6], added: day(row[7]) ?? Day(number: 0), done: day(row[8]))
+            records[row[0]]?.items.append(item)
         }
+        let paths = try paths(ids, db)
         try each(
-            "SELECT * FROM work_target WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id"
-        ) { row in records[row["task_id"]]?.targets.append(try target(row)) }
+            """
+            SELECT task_id, id, read_id, text, metric, comparator, value, high, unit, year, span_start, span_end,
+                is_dropped, direction, path, actual, actual_day
+            FROM work_target WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id
+            """
+        ) { row in records[row[0]]?.targets.append(try target(row, paths)) }
         try each(
-            "SELECT * FROM follow_up WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id"
+            """
+            SELECT task_id, id, ordered, text, reply_by, replied, reply, closed
+            FROM follow_up WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id
+            """
         ) { row in
             let order = FollowUp(
-                id: row["id"], ordered: day(row["ordered"]) ?? Day(number: 0), text: row["text"],
-                replyBy: day(row["reply_by"]) ?? Day(number: 0), replied: day(row["replied"]), reply: row["reply"],
-                closed: day(row["closed"]))
-            records[row["task_id"]]?.followUps.append(order)
+                id: row[1], ordered: day(row[2]) ?? Day(number: 0), text: row[3],
+                replyBy: day(row[4]) ?? Day(number: 0), replied: day(row[5]), reply: row[6], closed: day(row[7]))
+            records[row[0]]?.followUps.append(order)
         }
         return records
     }
@@ -61,30 +73,50 @@ enum WorkRows {
         try records(of: [task], db)[task] ?? WorkRecord(task: task)
     }
 
-    private static func target(_ row: Row) throws -> WorkTarget {
-        let comparator = Quantity.Comparator(rawValue: row["comparator"]) ?? .equal
-        let quantity = Quantity(
-            id: row["read_id"], text: row["text"], metric: row["metric"], comparator: comparator, value: row["value"],
-            high: row["high"], unit: row["unit"], year: row["year"], kind: .target,
-            span: Span(row["span_start"], row["span_end"]))
-        let actual: TargetActual? = (row["actual"] as Double?).flatMap { value in
-            day(row["actual_day"]).map { TargetActual(value: value, day: $0) }
+    /// The points of the targets' paths by target. SQLite reads them: a decoder for each of a thousand paths would cost
+    /// more than everything else of a list.
+    private static func paths(_ tasks: String, _ db: Database) throws -> [Int64: [Trajectory.Point]] {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT work_target.id, point.value ->> 'day', point.value ->> 'value'
+                    FROM work_target, json_each(work_target.path) AS point
+                    WHERE task_id IN (SELECT value FROM json_each(?)) AND work_target.path IS NOT NULL
+                    ORDER BY work_target.id, point.key
+                    """), arguments: [tasks])
+        var paths: [Int64: [Trajectory.Point]] = [:]
+        while let row = try rows.next() {
+            guard let day = day(row[1]), let value = row[2] as Double? else { throw Self.damaged("Trajectory") }
+            paths[row[0], default: []].append(.init(day: day, value: value))
         }
+        return paths
+    }
+
+    private static func target(_ row: Row, _ paths: [Int64: [Trajectory.Point]]) throws -> WorkTarget {
+        let quantity = Quantity(
+            id: row[2], text: row[3], metric: row[4], comparator: Quantity.Comparator(rawValue: row[5]) ?? .equal,
+            value: row[6], high: row[7], unit: row[8], year: row[9], kind: .target, span: Span(row[10], row[11]))
+        let actual: TargetActual? = (row[15] as Double?).flatMap { value in
+            day(row[16]).map { TargetActual(value: value, day: $0) }
+        }
+        let hasPath = (row[14] as String?) != nil
+        let path = paths[row[1]].flatMap { Trajectory($0) }
+        guard !hasPath || path != nil else { throw Self.damaged("Trajectory") }
         return WorkTarget(
-            id: row["id"], quantity: quantity, isDropped: row["is_dropped"],
-            direction: Direction(rawValue: row["direction"]) ?? .up,
-            path: try (row["path"] as String?).flatMap { try LedgerCoding.decode(Trajectory.self, Data($0.utf8)) },
-            actual: actual)
+            id: row[1], quantity: quantity, isDropped: row[12], direction: Direction(rawValue: row[13]) ?? .up,
+            path: path, actual: actual)
     }
 
     /// A day as it is kept.
     static func day(_ text: String?) -> Day? { text.flatMap { Day($0) } }
 
     static func state(_ text: String) throws -> WorkState {
-        guard let state = WorkState(rawValue: text) else {
-            throw StoreError.damagedDatabase(path: Store.databaseName, reason: "WorkState")
-        }
+        guard let state = WorkState(rawValue: text) else { throw damaged("WorkState") }
         return state
+    }
+
+    private static func damaged(_ kind: String) -> StoreError {
+        .damagedDatabase(path: Store.databaseName, reason: kind)
     }
 
     /// The events of a task, earliest first, with the names of who made them and their files.

@@ -13,7 +13,7 @@ enum BoardPage {
         let title = visit["views.board.title"]
         var main: HTML = "\(PageHead.html(title))\(ViewChoice.empty(visit))"
         if let plan = choice.plan {
-            let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today)
+            let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today, milestonesOnly: true)
             let lead = visit["views.board.lead", ["count": "\(lines.count)"]]
             main = """
                 \(PageHead.html(plan.name, lead: "\(lead)"))
@@ -58,12 +58,13 @@ enum BoardPage {
             <span class="progress"><progress max="100" value="\(line.record.percent)" \
             aria-label="\(visit["views.column.percent"])"></progress> \(line.record.percent)%</span>
             """
-        let isClosed = line.record.state.isClosed
-        let due: HTML = isClosed ? #"<span class="day">\#(line.due?.text)</span>"# : Mark.due(visit, line.due?.text)
+        // Days run against an office only while it has the task in hand.
+        let isInHand = ![.submitted, .verified, .suspended, .ended].contains(line.record.state)
+        let due: HTML = !isInHand ? #"<span class="day">\#(line.due?.text)</span>"# : Mark.due(visit, line.due?.text)
         return """
             <li class="card \(line.finding.light.rawValue)"><a href="\(SitePath.task(line.id))">\(line.title)</a>\
             <span class="muted">\(choice.names(line.leads))</span>\
-            <span class="under">\(LightMark.html(visit, line.finding))\(due)\(percent)</span></li>
+            <span class="foot">\(LightMark.html(visit, line.finding))\(due)\(percent)</span></li>
             """
     }
 

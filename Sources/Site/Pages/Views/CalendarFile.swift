@@ -19,7 +19,9 @@ enum CalendarFile {
         guard let account = try visit.ledger.account(ofCalendarFeed: token) else { throw SiteError.notFound }
         var filter = LedgerFilter()
         filter.office = office(account)
-        let lines = try visit.ledger.workLines(filter, on: visit.today).filter { $0.record.state != .draft }
+        let lines = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).filter {
+            $0.record.state != .draft
+        }
         let text = try self.text(visit, lines, name: visit["views.feed.name"])
         // A calendar asks every few hours; most of the time nothing has changed.
         let tag = "\"\(FileStore.digest(of: Data(text.utf8)).prefix(32))\""

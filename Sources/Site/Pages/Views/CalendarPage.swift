@@ -29,7 +29,7 @@ enum CalendarPage {
         let month = month(visit)
         var content = ViewChoice.empty(visit)
         if let plan = choice.plan {
-            let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today)
+            let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today, milestonesOnly: true)
             content = """
                 \(choice.form(visit, at: .calendar, sections: try choice.sections(visit),
                 hidden: [("month", month.monthText)]))
@@ -102,8 +102,8 @@ enum CalendarPage {
             """ : .empty
         return """
             <td\(attribute: "class", here.isEmpty ? "free" : nil)\(flag: "aria-current=\"date\"", if: day == visit.today)>\
-            <span class="date"><span aria-hidden="true">\(day.civil.day)</span>\
-            <span class="unseen">\(day.prose(visit.language))</span></span>\
+            <span class="date"><span class="number" aria-hidden="true">\(day.civil.day)</span>\
+            <span class="unseen long">\(day.prose(visit.language))</span></span>\
             \(here.isEmpty ? .empty : "<ul>\(first)</ul>")\(rest)</td>
             """
     }

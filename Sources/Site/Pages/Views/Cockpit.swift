@@ -56,7 +56,7 @@ struct Cockpit {
     static let rows = 10
 
     init(_ ledger: PlanLedger, plan: Plan, filter: LedgerFilter, today: Day) throws {
-        let lines = try ledger.workLines(filter, on: today)
+        let lines = try ledger.workLines(filter, on: today, milestonesOnly: true)
         self.plan = plan
         self.today = today
         rule = try ledger.lightRule()

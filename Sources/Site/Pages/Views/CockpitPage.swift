@@ -56,7 +56,7 @@ enum ScreenLayout {
             <div class="head"><h1>\(name)</h1><p class="muted">\(visit.time(visit.now)) · \
             <a href="\(back)">\(visit["views.screen.leave"])</a></p></div>
             <p class="sentence">\(panels.sentence)</p>
-            \(panels.all.html { panel in
+            \(panels.screens.html { panel in
                 """
                 <section class="panel" data-screen-panel><h2>\(panel.title)</h2>\(panel.content)</section>
                 """

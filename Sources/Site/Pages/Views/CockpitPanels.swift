@@ -18,7 +18,7 @@ struct CockpitPanels {
     /// All pieces, the most important first.
     var all: [Panel] {
         [
-            Panel(id: "offices", title: visit["views.cockpit.offices"], content: offices),
+            Panel(id: "offices", title: visit["views.cockpit.offices"], content: offices(cockpit.offices[...])),
             Panel(id: "late", title: visit["views.cockpit.late", ["count": "\(cockpit.late.count)"]], content: late),
             Panel(
                 id: "targets",
@@ -32,6 +32,19 @@ struct CockpitPanels {
             Panel(
                 id: "week", title: visit["views.cockpit.week", ["days": "\(Cockpit.newsDays)"]], content: week),
         ]
+    }
+
+    /// The pieces for a wall: nobody scrolls there, so a long list of offices is cut into several.
+    var screens: [Panel] {
+        let size = 14
+        let count = (cockpit.offices.count + size - 1) / size
+        let offices = (0..<count).map { number in
+            let rows = cockpit.offices.dropFirst(number * size).prefix(size)
+            let place = count > 1 ? visit["views.screen.part", ["part": "\(number + 1)", "parts": "\(count)"]] : ""
+            return Panel(
+                id: "offices-\(number)", title: visit["views.cockpit.offices"] + place, content: self.offices(rows))
+        }
+        return offices + all.dropFirst()
     }
 
     /// The ledger of this plan, of all offices and sections.
@@ -65,10 +78,10 @@ struct CockpitPanels {
         return visit["views.cockpit.change.\(kind)", ["month": before.month.monthText, "points": text]]
     }
 
-    private var offices: HTML {
+    private func offices(_ rows: ArraySlice<(office: OfficeID?, standing: Standing)>) -> HTML {
         standings(
             visit["views.cockpit.offices"], head: visit["site.column.office"],
-            cockpit.offices.map { row in
+            rows.map { row in
                 guard let office = row.office else { return (visit["site.rollUp.noOffice"], nil, row.standing) }
                 let link = ledger.with("office", "\(office)").with("role", "lead")
                 return (choice.offices[office]?.name ?? "", link, row.standing)
@@ -103,7 +116,7 @@ struct CockpitPanels {
             let name: HTML = row.link.map { #"<a data-nav href="\#($0)">\#(row.name)</a>"# } ?? "\(row.name)"
             return .init(
                 cells: [name, figure(row.standing.tasks, nil)] + lights.map { figure(row.standing[$0], $0) } + [
-                    "\(Figure.percent(row.standing.done, of: row.standing.counted))"
+                    percent(row.standing, row.link)
                 ])
         }
         let series = lights.map { light in
@@ -113,7 +126,7 @@ struct CockpitPanels {
         }
         let chart = Chart.bars(
             caption, categories: rows.map(\.name), series: series, isStacked: true, isHorizontal: true)
-        return "\(chart.html(visit, showsTable: false))\(table.html)"
+        return #"\#(chart.html(visit, showsTable: false))<div class="lights">\#(table.html)</div>"#
     }
 
     private var late: HTML {
@@ -200,6 +213,13 @@ struct CockpitPanels {
     }
 
     // MARK: Pieces
+
+    /// The completion rate, with a link to the tasks that are done.
+    private func percent(_ standing: Standing, _ link: SiteLink?) -> HTML {
+        let words = Figure.percent(standing.done, of: standing.counted)
+        guard let link, standing.done > 0 else { return "\(words)" }
+        return #"<a href="\#(link.with("work", WorkState.verified.rawValue))">\#(words)</a>"#
+    }
 
     func task(_ line: WorkLine) -> HTML { #"<a data-nav href="\#(SitePath.task(line.id))">\#(line.title)</a>"# }
 

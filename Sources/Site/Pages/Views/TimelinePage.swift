@@ -15,7 +15,7 @@ enum TimelinePage {
                 Layout.page(
                     visit, title: title, at: .cockpit, main: "\(PageHead.html(title))\(ViewChoice.empty(visit))"))
         }
-        let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today)
+        let lines = try visit.ledger.workLines(choice.filter(of: plan), on: visit.today, milestonesOnly: true)
         let year = plan.year ?? visit.today.year
         let page = Pager.page(visit)
         let shown = lines.dropFirst((page - 1) * size).prefix(size)
@@ -99,8 +99,10 @@ enum TimelinePage {
                     words: visit["views.mark.issued", ["day": issued.text]]))
         }
         for item in line.record.items where item.kind == .milestone && !item.isDropped {
-            guard let due = item.due else { continue }
-            let state = item.done != nil ? "done" : due < visit.today ? "late" : "open"
+            guard let due = item.due, due != line.due else { continue }
+            let isDone = item.done != nil || line.record.state == .verified
+            let isLate = due < visit.today && !line.record.state.isClosed
+            let state = isDone ? "done" : isLate ? "late" : "open"
             let shape = ["done": "◆", "late": "■", "open": "◇"][state] ?? "◇"
             marks.append(
                 DayMark(

@@ -20,9 +20,9 @@ struct ViewChoice {
     init(_ visit: Visit) throws {
         plans = try visit.ledger.plans(states: [.open, .archived])
         let chosen = try visit.query.row("plan").map(visit.plan)
-        // The ledger of this year before one that is prepared for the next.
+        // The ledger of this year before one that is prepared for the next, and both before one that was put away.
         let open = plans.filter { $0.state == .open }
-        plan = chosen ?? open.first { $0.year == visit.today.year } ?? open.first
+        plan = chosen ?? open.first { $0.year == visit.today.year } ?? open.first ?? plans.first
         offices = Dictionary(
             try visit.ledger.offices().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         office = visit.query.row("office")
