@@ -6,38 +6,65 @@ public struct DocxWriter: Sendable {
     /// A writer.
     public init() {}
 
-    /// The file's bytes. - Throws: `DocumentWritingError.failed`.
+    /// The file's bytes. - Throws: `DocumentWritingError.badAnchor`, `.failed`.
     public func docx(_ document: WordDocument) throws -> [UInt8] {
-        try ZipArchiveWriter().write([
-            ("[Content_Types].xml", Self.contentTypes), ("_rels/.rels", Self.packageRelations),
-            ("word/_rels/document.xml.rels", Self.documentRelations), ("word/styles.xml", Self.styles),
-            ("word/document.xml", Self.body(document)),
-        ])
+        let body = try WordBody(document)
+        var parts = [
+            ("[Content_Types].xml", Self.contentTypes(charts: body.charts.count)),
+            ("_rels/.rels", Self.packageRelations),
+            ("word/_rels/document.xml.rels", Self.relations(of: body)), ("word/styles.xml", Self.styles),
+            ("word/footer1.xml", Self.footer), ("word/document.xml", body.part),
+        ]
+        parts += body.charts.enumerated().map { ("word/charts/chart\($0 + 1).xml", WordChartPart(chart: $1).xml) }
+        return try ZipArchiveWriter().write(parts)
     }
 
-    private static let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
+    static let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
     private static let word = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
     private static let office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    private static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    /// Width between the margins in twentieths of a point: 210 mm − 28 mm − 26 mm.
-    private static let textWidth = 8844
+    static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-    private static let contentTypes = """
-        \(head)<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
-        <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
-        <Default Extension="xml" ContentType="application/xml"/>\
-        <Override PartName="/word/document.xml" ContentType="\(office).document.main+xml"/>\
-        <Override PartName="/word/styles.xml" ContentType="\(office).styles+xml"/></Types>
-        """
+    private static func contentTypes(charts: Int) -> String {
+        let parts = (0..<charts).map {
+            "<Override PartName=\"/word/charts/chart\($0 + 1).xml\""
+                + " ContentType=\"application/vnd.openxmlformats-officedocument.drawingml.chart+xml\"/>"
+        }
+        return """
+            \(head)<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">\
+            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>\
+            <Default Extension="xml" ContentType="application/xml"/>\
+            <Override PartName="/word/document.xml" ContentType="\(office).document.main+xml"/>\
+            <Override PartName="/word/styles.xml" ContentType="\(office).styles+xml"/>\
+            <Override PartName="/word/footer1.xml" ContentType="\(office).footer+xml"/>\(parts.joined())</Types>
+            """
+    }
 
     private static let packageRelations = """
         \(head)<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
         <Relationship Id="r1" Type="\(relations)/officeDocument" Target="word/document.xml"/></Relationships>
         """
 
-    private static let documentRelations = """
-        \(head)<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">\
-        <Relationship Id="r1" Type="\(relations)/styles" Target="styles.xml"/></Relationships>
+    private static func relations(of body: WordBody) -> String {
+        var items = [
+            "<Relationship Id=\"styles\" Type=\"\(relations)/styles\" Target=\"styles.xml\"/>",
+            "<Relationship Id=\"footer\" Type=\"\(relations)/footer\" Target=\"footer1.xml\"/>",
+        ]
+        items += body.charts.indices.map {
+            "<Relationship Id=\"chart\($0 + 1)\" Type=\"\(relations)/chart\" Target=\"charts/chart\($0 + 1).xml\"/>"
+        }
+        items += body.addresses.enumerated().map {
+            "<Relationship Id=\"link\($0 + 1)\" Type=\"\(relations)/hyperlink\" Target=\"\(escaped($1))\" TargetMode=\"External\"/>"
+        }
+        return
+            "\(head)<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\(items.joined())</Relationships>"
+    }
+
+    /// The page number between dashes (GB/T 9704—2012, 7.5).
+    private static let footer = """
+        \(head)<w:ftr \(word)><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>\
+        <w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>\
+        <w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>\
+        <w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>
         """
 
     /// The typefaces of official papers; a machine without them shows its own 宋体, 黑体, 仿宋.
@@ -52,6 +79,10 @@ public struct DocxWriter: Sendable {
             + style("Heading2", "heading 2", font: "楷体_GB2312", halfPoints: 32, indent: true, outline: 1)
             + style("Heading3", "heading 3", font: "仿宋_GB2312", halfPoints: 32, indent: true, outline: 2)
             + style("TableText", "Table Text", font: "宋体", halfPoints: 21, exactLines: false)
+            + style("Note", "Note", font: "宋体", halfPoints: 21, exactLines: false)
+            + style("Footer", "footer", font: "宋体", halfPoints: 28, centred: true, exactLines: false)
+            + "<w:style w:type=\"character\" w:styleId=\"Hyperlink\"><w:name w:val=\"Hyperlink\"/><w:rPr>"
+            + "<w:color w:val=\"1D4F91\"/><w:u w:val=\"single\"/></w:rPr></w:style>"
             + "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:tblPr>"
             + "<w:tblBorders>\(borders)</w:tblBorders></w:tblPr></w:style></w:styles>"
     }()
@@ -74,47 +105,9 @@ public struct DocxWriter: Sendable {
             + "<w:sz w:val=\"\(halfPoints)\"/><w:szCs w:val=\"\(halfPoints)\"/></w:rPr></w:style>"
     }
 
-    private static func body(_ document: WordDocument) -> String {
-        var xml = "\(head)<w:document \(word)><w:body>" + paragraph(document.title, style: "Title")
-        if !document.subtitle.isEmpty { xml += paragraph(document.subtitle, style: "Subtitle") }
-        for block in document.blocks {
-            switch block {
-            case .heading(let level, let words): xml += paragraph(words, style: "Heading\(min(max(level, 1), 3))")
-            case .paragraph(let words): xml += paragraph(words, style: nil)
-            case .table(let header, let rows, let widths): xml += table(header, rows, widths)
-            }
-        }
-        // Margins of GB/T 9704—2012: 37 mm above, 35 below, 28 left, 26 right.
-        return xml + "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
-            + "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\""
-            + " w:footer=\"992\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
-    }
-
-    private static func paragraph(_ words: String, style: String?) -> String {
-        let mark = style.map { "<w:pPr><w:pStyle w:val=\"\($0)\"/></w:pPr>" } ?? ""
-        let lines = words.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { "<w:t xml:space=\"preserve\">\(escaped(String($0)))</w:t>" }
-        return "<w:p>\(mark)<w:r>\(lines.joined(separator: "<w:br/>"))</w:r></w:p>"
-    }
-
-    private static func table(_ header: [String], _ rows: [[String]], _ widths: [Int]) -> String {
-        let sum = max(1, widths.reduce(0, +))
-        let grid = header.indices.map { ($0 < widths.count ? widths[$0] : 1) * textWidth / sum }
-        func row(_ cells: [String], isHeader: Bool) -> String {
-            let mark = isHeader ? "<w:trPr><w:tblHeader/></w:trPr>" : "<w:trPr><w:cantSplit/></w:trPr>"
-            return "<w:tr>\(mark)"
-                + zip(grid, cells).map { width, words in
-                    "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/></w:tcPr>"
-                        + paragraph(words, style: "TableText") + "</w:tc>"
-                }.joined() + "</w:tr>"
-        }
-        return "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/></w:tblPr>"
-            + "<w:tblGrid>" + grid.map { "<w:gridCol w:w=\"\($0)\"/>" }.joined() + "</w:tblGrid>"
-            + row(header, isHeader: true) + rows.map { row($0, isHeader: false) }.joined() + "</w:tbl>"
-    }
-
-    private static func escaped(_ words: String) -> String {
+    /// Words as XML has them.
+    static func escaped(_ words: String) -> String {
         SheetWriter.allowed(words).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;")
+            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 }
