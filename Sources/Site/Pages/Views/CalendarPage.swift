@@ -109,14 +109,15 @@ enum CalendarPage {
     }
 
     private static func entry(_ visit: Visit, _ choice: ViewChoice, _ date: WorkDate) -> HTML {
-        let shape =
-            switch (date.kind, date.isDone) {
-            case (_, true): "✓"
-            case (.due, false): "▼"
-            case (.milestone, false): "◇"
-            case (.reply, false): "✉"
-            }
         let isLate = !date.isDone && date.day < visit.today
+        let shape =
+            switch date.kind {
+            case _ where date.isDone: "✓"
+            case _ where isLate: "■"
+            case .due: "▼"
+            case .milestone: "◇"
+            case .reply: "✉"
+            }
         let kind = date.isDone ? "done" : isLate ? "late" : date.kind.rawValue
         let word = visit["views.date.\(date.kind.rawValue)"]
         let text = date.kind == .milestone ? "\(date.title)：\(date.text)" : date.title

@@ -36,8 +36,9 @@ struct CockpitPanels {
 
     /// The pieces for a wall: nobody scrolls there, so a long list of offices is cut into several.
     var screens: [Panel] {
-        let size = 14
-        let count = (cockpit.offices.count + size - 1) / size
+        let most = 14
+        let count = max(1, (cockpit.offices.count + most - 1) / most)
+        let size = (cockpit.offices.count + count - 1) / count
         let offices = (0..<count).map { number in
             let rows = cockpit.offices.dropFirst(number * size).prefix(size)
             let place = count > 1 ? visit["views.screen.part", ["part": "\(number + 1)", "parts": "\(count)"]] : ""
