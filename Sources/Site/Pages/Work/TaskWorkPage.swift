@@ -82,9 +82,14 @@ struct TaskWorkPage {
             <h2>\(LightMark.html(visit, work.finding.light)) <span class="unseen">\(visit["work.standing"])</span></h2>
             <ul class="reasons">\(reasons)</ul>
             \(details.html)
-            <p class="muted"><a href="\(SitePath.work(.lightRule))">\(visit["work.rule.link"])</a></p>
+            <p class="muted">\(calendar)<a href="\(SitePath.work(.lightRule))">\(visit["work.rule.link"])</a></p>
             </section>
             """
+    }
+
+    private var calendar: HTML {
+        guard work.due != nil, !work.record.state.isClosed else { return .empty }
+        return #"<a download href="\#(SitePath.views(.taskDays(row.id)))">\#(visit["work.calendar"])</a> · "#
     }
 
     private var percent: HTML {
