@@ -48,6 +48,42 @@ struct LedgerExportTests {
         #expect(try sample.rows().last?.task.leads.count == 1)
     }
 
+    @Test("takes a CSV that Excel saved again")
+    func savedAgain() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        var text = String(decoding: LedgerExport(rows: try sample.rows(), language: .chinese).csv, as: UTF8.self)
+        let rows = try sample.rows()
+        let label = try #require(rows.first?.task.label), due = try #require(rows.compactMap(\.task.due).first)
+        #expect(label.hasSuffix(".") && text.contains(",\(due),"))
+        let day = due.split(separator: "-").compactMap { Int($0) }
+        text = text.replacing(",\(due),", with: ",\(day[0])/\(day[1])/\(day[2]),")
+        let marks = text.count { $0 == "." }
+        for row in rows {
+            text = text.replacingOccurrences(of: "\n\(row.task.label),", with: "\n\(row.task.label.dropLast()),")
+        }
+        #expect(text.count { $0 == "." } == marks - 3)
+        let back = try LedgerImport(Array(text.utf8), named: "台账.csv", of: sample.plan.id, in: sample.ledger)
+        let preview = try sample.ledger.previewImport(back.rows, into: sample.plan.id)
+        #expect(preview.changed.isEmpty && preview.unchanged == 3)
+    }
+
+    @Test("refuses a JSON file whose quantities were edited")
+    func editedQuantities() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let json = String(
+            decoding: try LedgerExport(rows: try sample.rows(), language: .chinese).json(), as: UTF8.self)
+        let edited = json.replacing("\"value\" : 1200", with: "\"value\" : 1500")
+        #expect(edited != json)
+        #expect {
+            try LedgerImport(Array(edited.utf8), named: "台账.json", of: sample.plan.id, in: sample.ledger)
+        } throws: { error in
+            guard case IntakeError.faults(let faults) = error else { return false }
+            return faults.map(\.column) == ["quantities"] && faults[0].row == 1
+        }
+    }
+
     @Test("names the row and column of a cell that is for reading only")
     func readOnly() throws {
         let sample = try SampleLedger()

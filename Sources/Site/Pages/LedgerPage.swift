@@ -185,7 +185,7 @@ enum LedgerFile {
         var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
-        if ["bulletin", "summary"].contains(format) { return try paper(visit, format, plan) }
+        if ["bulletin", "summary", "summary-json"].contains(format) { return try paper(visit, format, plan) }
         let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
         let export = LedgerExport(rows: rows, language: visit.language)
         switch format {
@@ -202,10 +202,15 @@ enum LedgerFile {
 
     private static func paper(_ visit: Visit, _ kind: String, _ plan: Plan?) throws -> Answer {
         guard let plan else { throw SiteError.notFound }
+        if kind == "summary-json" {
+            let figures = try Summary.figures(plan: plan, in: visit.ledger, on: visit.today)
+            return .file(
+                Data(try figures.json()), name: "summary \(visit.today.text).json", type: "application/json")
+        }
         let paper =
             kind == "bulletin"
-            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
-            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
+            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
+            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
         return .file(Data(try DocxWriter().docx(paper)), name: "\(paper.title) \(visit.today.text).docx", type: word)
     }
 }
