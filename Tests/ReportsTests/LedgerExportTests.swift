@@ -3,6 +3,7 @@ import Foundation
 import Intake
 import Ledger
 import Localisation
+import Monitoring
 import Testing
 
 @testable import Reports
@@ -46,6 +47,44 @@ struct LedgerExportTests {
         #expect(edited.task.leads.map(edited.name) == ["人事科", "教研室"])
         try sample.ledger.undo(in: sample.plan.id, by: .commandLine)
         #expect(try sample.rows().last?.task.leads.count == 1)
+    }
+
+    @Test("says how tasks stand, and comes back in all the same", arguments: formats)
+    func work(format: String) throws {
+        let year = try YearSample()
+        defer { year.remove() }
+        try year.live(seed: 3)
+        let day = Day(of: year.clock.now)
+        let rows = try year.sample.rows()
+        let export = LedgerExport(
+            rows: rows, language: .chinese,
+            work: try year.ledger.workLines(.ledger(of: year.plan.id), on: day))
+        #expect(String(decoding: export.csv, as: UTF8.self).contains("亮灯原因"))
+        let file = format == "xlsx" ? try export.xlsx() : format == "csv" ? export.csv : try export.json()
+        let back = try LedgerImport(file, named: "台账.\(format)", of: year.plan.id, in: year.ledger)
+        let preview = try year.ledger.previewImport(back.rows, into: year.plan.id)
+        #expect(preview.changed.isEmpty && preview.unchanged == 3)
+    }
+
+    @Test("holds every event, value, order and file in the archive")
+    func archive() throws {
+        let year = try YearSample()
+        defer { year.remove() }
+        try year.live(seed: 11)
+        let day = Day(of: year.clock.now)
+        let archive = try LedgerArchive(plan: year.plan, in: year.ledger, on: day, language: .chinese)
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: Data(try archive.json())) as? [String: Any])
+        let work = try year.tasks.map { try year.ledger.work(of: $0, on: day) }
+        func count(_ name: String) -> Int? { (json[name] as? [[String: Any]])?.count }
+        #expect(count("tasks") == 3)
+        #expect(count("events") == work.reduce(0) { $0 + $1.events.count })
+        #expect(count("values") == work.flatMap(\.events).reduce(0) { $0 + ($1.detail.values?.count ?? 0) })
+        #expect(count("followUps") == work.reduce(0) { $0 + $1.record.followUps.count })
+        #expect(count("evidence") == work.reduce(0) { $0 + $1.evidence.count })
+        let back = try LedgerImport(
+            try archive.xlsx(), named: "全部.xlsx", of: year.plan.id, in: year.ledger)
+        #expect(try year.ledger.previewImport(back.rows, into: year.plan.id).unchanged == 3)
     }
 
     @Test("takes a CSV that Excel saved again")

@@ -3,6 +3,7 @@ import Ledger
 import Monitoring
 import Store
 import Synchronization
+import Testing
 
 @testable import Reports
 
@@ -35,7 +36,7 @@ final class YearSample {
 
     init() throws {
         let clock = Clock()
-        clock.set(Day("2026-01-05")!)
+        clock.set(try #require(Day("2026-01-05")))
         self.clock = clock
         sample = try SampleLedger(now: { clock.now })
         tasks = try sample.rows().map(\.task.id)
@@ -44,7 +45,7 @@ final class YearSample {
     func remove() { sample.remove() }
 
     func move(_ move: TaskMove, _ task: Int64, on day: String, files: [NewEvidence] = []) throws {
-        clock.set(Day(day)!)
+        clock.set(try #require(Day(day)))
         try ledger.move(move, task: task, files: files, by: .commandLine)
     }
 
@@ -58,11 +59,12 @@ final class YearSample {
     /// Moves of the whole flow at random, from January to December; what the state does not allow is refused and left.
     func live(seed: UInt64, moves: Int = 150) throws {
         var random = Random(state: seed)
-        var day = Day("2026-01-06")!
+        var day = try #require(Day("2026-01-06"))
+        let last = try #require(Day("2026-12-28"))
         for number in 0..<moves {
-            if day < Day("2026-12-28")! { day = day + Int.random(in: 0...4, using: &random) }
+            if day < last { day = day + Int.random(in: 0...4, using: &random) }
             clock.set(day)
-            let task = tasks.randomElement(using: &random)!
+            let task = try #require(tasks.randomElement(using: &random))
             let record = try ledger.work(of: task, on: day).record
             let percent = Int.random(in: 0...100, using: &random)
             let values = record.targets.prefix(1).map { target in
@@ -81,9 +83,9 @@ final class YearSample {
                 .end("政策调整"), .reopen("重新办理"), .withdraw,
             ]
             let files = number % 3 == 0 ? [try file("材料\(number).txt")] : []
-            let chosen = moves.randomElement(using: &random)!
+            let chosen = try #require(moves.randomElement(using: &random))
             _ = try? ledger.move(chosen, task: task, files: files, by: .commandLine)
         }
-        clock.set(Day("2026-12-31")!)
+        clock.set(last + 3)
     }
 }

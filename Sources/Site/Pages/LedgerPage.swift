@@ -187,7 +187,8 @@ enum LedgerFile {
         let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
         if ["bulletin", "summary", "summary-json"].contains(format) { return try paper(visit, format, plan) }
         let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
-        let export = LedgerExport(rows: rows, language: visit.language)
+        let work = try visit.ledger.workLines(query.filter, on: visit.today)
+        let export = LedgerExport(rows: rows, language: visit.language, work: work)
         switch format {
         case "xlsx": return .file(Data(try export.xlsx()), name: "\(name).xlsx", type: Self.workbook)
         case "csv": return .file(Data(export.csv), name: "\(name).csv", type: "text/csv; charset=utf-8")
