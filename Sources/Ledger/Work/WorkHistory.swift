@@ -1,5 +1,7 @@
+import Foundation
 import GRDB
 import Monitoring
+import Store
 
 /// The tasks of a plan as they stood at the end of several days, with everything that had happened by the last of them.
 ///
@@ -36,13 +38,7 @@ extension PlanLedger {
                 db, sql: "SELECT id, due FROM task WHERE due IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
                 arguments: [ids])
             while let row = try dues.next() { planDue[row[0]] = WorkRows.day(row[1]) }
-            let events = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT work_event.*, NULL AS display_name FROM work_event
-                    WHERE day <= ? AND task_id IN (SELECT value FROM json_each(?)) ORDER BY id
-                    """, arguments: [last.text, ids]
-            ).map(WorkRows.event)
+            let events = try Self.events(of: ids, until: last, db)
             let eventsByTask = Dictionary(grouping: events, by: \.task)
             var lines: [[WorkLine]] = days.map { _ in [] }
             for line in present {
@@ -64,5 +60,33 @@ extension PlanLedger {
                 days: days, lines: lines, events: events,
                 evidence: files.filter { known.contains($0.event) && !removed.contains($0.id) }, rule: rule)
         }
+    }
+
+    /// The events of tasks up to a day. Most of tens of thousands share their days and figures (`{"percent":50}`): each
+    /// is decoded once.
+    private static func events(of ids: String, until last: Day, _ db: Database) throws -> [WorkEvent] {
+        var days: [String: Day] = [:], details: [String: WorkDetail] = [:], events: [WorkEvent] = []
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT id, task_id, move, day, at, by, from_state, to_state, text, detail FROM work_event
+                WHERE day <= ? AND task_id IN (SELECT value FROM json_each(?)) ORDER BY id
+                """, arguments: [last.text, ids])
+        while let row = try rows.next() {
+            let dayText: String = row[3], detailText: String = row[9]
+            let day = days[dayText] ?? WorkRows.day(dayText) ?? Day(number: 0)
+            days[dayText] = day
+            let detail = try details[detailText] ?? LedgerCoding.decode(WorkDetail.self, detailText)
+            details[detailText] = detail
+            guard let move = WorkMove(rawValue: row[2]) else {
+                throw StoreError.damagedDatabase(path: Store.databaseName, reason: "WorkMove")
+            }
+            events.append(
+                WorkEvent(
+                    id: row[0], task: row[1], move: move, day: day, at: Date(milliseconds: row[4]), by: row[5],
+                    byName: nil, from: try WorkRows.state(row[6]), to: try WorkRows.state(row[7]), text: row[8],
+                    detail: detail))
+        }
+        return events
     }
 }

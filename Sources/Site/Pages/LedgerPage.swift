@@ -185,7 +185,9 @@ enum LedgerFile {
         var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
-        if ["bulletin", "summary", "summary-json"].contains(format) { return try paper(visit, format, plan) }
+        if ["bulletin", "summary", "summary-json", "all-xlsx", "all-json"].contains(format) {
+            return try paper(visit, format, plan)
+        }
         let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
         let work = try visit.ledger.workLines(query.filter, on: visit.today)
         let export = LedgerExport(rows: rows, language: visit.language, work: work)
@@ -207,6 +209,13 @@ enum LedgerFile {
             let figures = try Summary.figures(plan: plan, in: visit.ledger, on: visit.today)
             return .file(
                 Data(try figures.json()), name: "summary \(visit.today.text).json", type: "application/json")
+        }
+        if kind.hasPrefix("all-") {
+            let archive = try LedgerArchive(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
+            let name = "\(plan.name) \(visit.today.text)"
+            return kind == "all-json"
+                ? .file(Data(try archive.json()), name: "\(name).json", type: "application/json")
+                : .file(Data(try archive.xlsx()), name: "\(name).xlsx", type: workbook)
         }
         let paper =
             kind == "bulletin"

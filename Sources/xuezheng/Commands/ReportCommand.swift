@@ -9,7 +9,7 @@ import Reports
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: say("cli.report.abstract"),
-        subcommands: [BulletinCommand.self, SummaryCommand.self])
+        subcommands: [BulletinCommand.self, SummaryCommand.self, ArchiveCommand.self])
 }
 
 /// Options that both papers share.
@@ -86,5 +86,24 @@ struct SummaryCommand: AsyncParsableCommand {
             return try ResultFile(path: paper.output).write(Data(try figures.json()))
         }
         try paper.write(try Summary.write(plan: plan, in: ledger, on: try paper.day(), language: commandLanguage))
+    }
+}
+
+/// `report archive PLAN`: everything of a plan as one workbook or JSON file.
+struct ArchiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "archive", abstract: say("cli.archive.abstract"))
+
+    @OptionGroup var plan: PlanOptions
+    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.archive-output")), completion: .file())
+    var output: String?
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let ledger = try store.open()
+        let archive = try LedgerArchive(
+            plan: try plan.find(in: ledger), in: ledger, on: Day(of: Date()), language: commandLanguage)
+        let isWorkbook = output?.lowercased().hasSuffix(".xlsx") ?? false
+        try ResultFile(path: output).write(Data(isWorkbook ? archive.xlsx() : archive.json()))
     }
 }
