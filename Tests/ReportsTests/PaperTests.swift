@@ -119,6 +119,11 @@ struct BulletinTests {
         #expect(throws: LedgerError.self) {
             try year.ledger.issueBulletin(999, on: day, bytes, by: .commandLine)
         }
+        let draft = try SampleLedger(accepting: false)
+        defer { draft.remove() }
+        #expect(throws: LedgerError.wrongPlanState(state: "draft")) {
+            try draft.ledger.issueBulletin(draft.plan.id, on: day, bytes, by: .commandLine)
+        }
     }
 
     @Test("opens in python-docx with hostile words in it", .enabled(if: Python.has("docx")))

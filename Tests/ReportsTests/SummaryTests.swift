@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Localisation
 import Monitoring
 import PlanModel
 import Testing
@@ -91,6 +92,13 @@ struct SummaryTests {
         #expect(throws: ReportError.badFigures) {
             try SummaryFigures.verify(Array("{\"plan\": 1}".utf8), in: year.ledger)
         }
+    }
+
+    @Test("says each fault in words", arguments: SummaryFault.Kind.allCases, Language.allCases)
+    func faultWords(kind: SummaryFault.Kind, language: Language) {
+        let fault = SummaryFault(kind: kind, place: "t-1")
+        let words = StringCatalogue.standard.string(fault.messageKey, language, fault.messageArguments)
+        #expect(words != fault.messageKey && words.contains("t-1"))
     }
 
     @Test("chooses words by its rule")

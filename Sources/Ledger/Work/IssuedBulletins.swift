@@ -22,12 +22,13 @@ public struct IssuedBulletin: Identifiable, Hashable, Sendable {
 extension PlanLedger {
     /// Issues a bulletin: keeps the file by its digest. The same file for the same day is issued once.
     ///
-    /// - Throws: `LedgerError.noPlan`, `StoreError`.
+    /// - Throws: `LedgerError.noPlan`, `.wrongPlanState` for a plan that is not opened yet, `StoreError`.
     @discardableResult
     public func issueBulletin(
         _ plan: Int64, on day: Day, _ bytes: [UInt8], by principal: Principal
     ) throws -> IssuedBulletin {
-        _ = try self.plan(plan)
+        let state = try self.plan(plan).state
+        guard state != .draft else { throw LedgerError.wrongPlanState(state: state.rawValue) }
         let digest = try store.files.keep(Data(bytes))
         let id = try store.change(by: principal) { change -> Int64 in
             let known = try Int64.fetchOne(
