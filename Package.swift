@@ -80,7 +80,9 @@ let package = Package(
         // What joins them.
         .target(
             name: "Intake",
-            dependencies: ["Documents", "PlanReading", "PlanModel", "Ledger", "Localisation", "Reports", "Store"]),
+            dependencies: [
+                "Documents", "PlanReading", "PlanModel", "Monitoring", "Ledger", "Localisation", "Reports", "Store",
+            ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
         .target(name: "Simulation", dependencies: ["Documents", "Ledger", "Monitoring", "Store"]),

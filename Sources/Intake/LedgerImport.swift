@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Ledger
 import Localisation
+import Monitoring
 import Reports
 import Store
 
@@ -38,8 +39,30 @@ public struct LedgerImport: Sendable {
             rows.append(reader.read(current: current))
             faults += reader.faults
         }
+        if file.lowercased().hasSuffix(".json") { faults += try Self.fixedFaults(bytes, table, current) }
         guard faults.isEmpty else { throw IntakeError.faults(faults) }
         self.rows = rows
+    }
+
+    /// What a JSON file has changed in the lists that an import does not bring back in: to pass over it would lose it.
+    private static func fixedFaults(
+        _ bytes: [UInt8], _ table: ImportTable, _ current: [String: TaskRow]
+    ) throws -> [ImportFault] {
+        let objects = (try? JSONSerialization.jsonObject(with: Data(bytes))) as? [[String: Any]] ?? []
+        var faults: [ImportFault] = []
+        for (index, object) in objects.enumerated() {
+            let known = (object["key"] as? String).flatMap { current[$0] }
+            var kept: [String: Any] = [:]
+            if let known {
+                let json = try LedgerExport(rows: [known], language: .chinese).json()
+                kept = ((try JSONSerialization.jsonObject(with: Data(json))) as? [[String: Any]])?.first ?? [:]
+            }
+            for name in ["quantities", "steps", "papers", "dueDates"] {
+                guard let said = object[name] as? NSArray, said != (kept[name] as? NSArray ?? []) else { continue }
+                faults.append(table.fault(row: index + 1, column: name, found: "…", expected: .unchanged))
+            }
+        }
+        return faults
     }
 
     /// The JSON export as a table: one object a task, named as the columns.
@@ -119,7 +142,26 @@ struct LedgerRowReader {
 
     /// Whether a cell says what the ledger has, whichever language the export was made in.
     private static func same(_ column: LedgerColumn, _ words: String, _ row: TaskRow) -> Bool {
-        Language.allCases.contains { plain(column.text(of: row, in: $0)) == plain(words) }
+        let said = plain(words)
+        if Language.allCases.contains(where: { plain(column.text(of: row, in: $0)) == said }) { return true }
+        // Excel takes `1.` for the number 1 and a day for its own kind of day when it saves a CSV again.
+        switch column {
+        case .label: return !said.isEmpty && said.allSatisfy(\.isNumber) && row.task.label == said + "."
+        case .due: return row.task.due.map { day(said)?.text == $0 } ?? false
+        default: return false
+        }
+    }
+
+    /// A day as people and spreadsheets write it: 2026-09-30, 2026/9/30, 2026.9.30, 2026年9月30日.
+    static func day(_ words: String) -> Day? {
+        var text = words.trimmed
+        if text.hasSuffix("日") { text.removeLast() }
+        let pieces = text.split(omittingEmptySubsequences: false) { "-/.年月".contains($0) }
+        guard pieces.count == 3, pieces[0].count == 4, pieces.allSatisfy({ (1...4).contains($0.utf8.count) }),
+            pieces.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), let year = Int(pieces[0]),
+            let month = Int(pieces[1]), let day = Int(pieces[2])
+        else { return nil }
+        return Day(year: year, month: month, day: day)
     }
 
     /// Spreadsheets change line ends, and CSV guards formulas with an apostrophe.
@@ -143,7 +185,7 @@ struct LedgerRowReader {
         case .due:
             if words.isEmpty {
                 fields.due = .never
-            } else if let day = ReportDay(words) {
+            } else if let day = Self.day(words) {
                 fields.due = .on(day.text)
             } else {
                 refuse(.due, .day)

@@ -3,6 +3,7 @@ import Foundation
 import Intake
 import Ledger
 import Localisation
+import Monitoring
 import Testing
 
 @testable import Reports
@@ -46,6 +47,80 @@ struct LedgerExportTests {
         #expect(edited.task.leads.map(edited.name) == ["人事科", "教研室"])
         try sample.ledger.undo(in: sample.plan.id, by: .commandLine)
         #expect(try sample.rows().last?.task.leads.count == 1)
+    }
+
+    @Test("says how tasks stand, and comes back in all the same", arguments: formats)
+    func work(format: String) throws {
+        let year = try YearSample()
+        defer { year.remove() }
+        try year.live(seed: 3)
+        let day = Day(of: year.clock.now)
+        let rows = try year.sample.rows()
+        let export = LedgerExport(
+            rows: rows, language: .chinese,
+            work: try year.ledger.workLines(.ledger(of: year.plan.id), on: day))
+        #expect(String(decoding: export.csv, as: UTF8.self).contains("亮灯原因"))
+        let file = format == "xlsx" ? try export.xlsx() : format == "csv" ? export.csv : try export.json()
+        let back = try LedgerImport(file, named: "台账.\(format)", of: year.plan.id, in: year.ledger)
+        let preview = try year.ledger.previewImport(back.rows, into: year.plan.id)
+        #expect(preview.changed.isEmpty && preview.unchanged == 3)
+    }
+
+    @Test("holds every event, value, order and file in the archive")
+    func archive() throws {
+        let year = try YearSample()
+        defer { year.remove() }
+        try year.live(seed: 11)
+        let day = Day(of: year.clock.now)
+        let archive = try LedgerArchive(plan: year.plan, in: year.ledger, on: day, language: .chinese)
+        let json = try #require(
+            try JSONSerialization.jsonObject(with: Data(try archive.json())) as? [String: Any])
+        let work = try year.tasks.map { try year.ledger.work(of: $0, on: day) }
+        func count(_ name: String) -> Int? { (json[name] as? [[String: Any]])?.count }
+        #expect(count("tasks") == 3)
+        #expect(count("events") == work.reduce(0) { $0 + $1.events.count })
+        #expect(count("values") == work.flatMap(\.events).reduce(0) { $0 + ($1.detail.values?.count ?? 0) })
+        #expect(count("followUps") == work.reduce(0) { $0 + $1.record.followUps.count })
+        #expect(count("evidence") == work.reduce(0) { $0 + $1.evidence.count })
+        let back = try LedgerImport(
+            try archive.xlsx(), named: "全部.xlsx", of: year.plan.id, in: year.ledger)
+        #expect(try year.ledger.previewImport(back.rows, into: year.plan.id).unchanged == 3)
+    }
+
+    @Test("takes a CSV that Excel saved again")
+    func savedAgain() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        var text = String(decoding: LedgerExport(rows: try sample.rows(), language: .chinese).csv, as: UTF8.self)
+        let rows = try sample.rows()
+        let label = try #require(rows.first?.task.label), due = try #require(rows.compactMap(\.task.due).first)
+        #expect(label.hasSuffix(".") && text.contains(",\(due),"))
+        let day = due.split(separator: "-").compactMap { Int($0) }
+        text = text.replacing(",\(due),", with: ",\(day[0])/\(day[1])/\(day[2]),")
+        let marks = text.count { $0 == "." }
+        for row in rows {
+            text = text.replacingOccurrences(of: "\n\(row.task.label),", with: "\n\(row.task.label.dropLast()),")
+        }
+        #expect(text.count { $0 == "." } == marks - 3)
+        let back = try LedgerImport(Array(text.utf8), named: "台账.csv", of: sample.plan.id, in: sample.ledger)
+        let preview = try sample.ledger.previewImport(back.rows, into: sample.plan.id)
+        #expect(preview.changed.isEmpty && preview.unchanged == 3)
+    }
+
+    @Test("refuses a JSON file whose quantities were edited")
+    func editedQuantities() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let json = String(
+            decoding: try LedgerExport(rows: try sample.rows(), language: .chinese).json(), as: UTF8.self)
+        let edited = json.replacing("\"value\" : 1200", with: "\"value\" : 1500")
+        #expect(edited != json)
+        #expect {
+            try LedgerImport(Array(edited.utf8), named: "台账.json", of: sample.plan.id, in: sample.ledger)
+        } throws: { error in
+            guard case IntakeError.faults(let faults) = error else { return false }
+            return faults.map(\.column) == ["quantities"] && faults[0].row == 1
+        }
     }
 
     @Test("names the row and column of a cell that is for reading only")

@@ -27,10 +27,12 @@ struct SampleLedger {
         责任科室：人事科
         """
 
-    init(accepting: Bool = true) throws {
+    init(
+        accepting: Bool = true, now: @escaping @Sendable () -> Date = { Date(timeIntervalSince1970: 1_790_000_000) }
+    ) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "reports-\(UUID().uuidString)")
         let environment = StoreEnvironment(
-            now: { Date(timeIntervalSince1970: 1_790_000_000) }, randomBytes: StoreEnvironment.live.randomBytes)
+            now: now, randomBytes: StoreEnvironment.live.randomBytes)
         ledger = try PlanLedger.open(directory: directory, environment: environment)
         let kept = try PlanIntake(ledger: ledger).keep(Array(Self.text.utf8), named: "要点.txt", by: .commandLine)
         if accepting {

@@ -221,10 +221,13 @@ enum LedgerFile {
         var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
-        if ["bulletin", "summary"].contains(format) { return try paper(visit, format, plan) }
+        if ["bulletin", "summary", "summary-json", "all-xlsx", "all-json"].contains(format) {
+            return try paper(visit, format, plan)
+        }
         try query.narrowToLight(visit)
         let rows = try visit.ledger.tasks(query.filter, sort: query.sort).rows
-        let export = LedgerExport(rows: rows, language: visit.language)
+        let work = try visit.ledger.workLines(query.filter, on: visit.today)
+        let export = LedgerExport(rows: rows, language: visit.language, work: work)
         switch format {
         case "xlsx": return .file(Data(try export.xlsx()), name: "\(name).xlsx", type: Self.workbook)
         case "csv": return .file(Data(export.csv), name: "\(name).csv", type: "text/csv; charset=utf-8")
@@ -239,10 +242,22 @@ enum LedgerFile {
 
     private static func paper(_ visit: Visit, _ kind: String, _ plan: Plan?) throws -> Answer {
         guard let plan else { throw SiteError.notFound }
+        if kind == "summary-json" {
+            let figures = try Summary.figures(plan: plan, in: visit.ledger, on: visit.today)
+            return .file(
+                Data(try figures.json()), name: "summary \(visit.today.text).json", type: "application/json")
+        }
+        if kind.hasPrefix("all-") {
+            let archive = try LedgerArchive(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
+            let name = "\(plan.name) \(visit.today.text)"
+            return kind == "all-json"
+                ? .file(Data(try archive.json()), name: "\(name).json", type: "application/json")
+                : .file(Data(try archive.xlsx()), name: "\(name).xlsx", type: workbook)
+        }
         let paper =
             kind == "bulletin"
-            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
-            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today.text, language: visit.language)
+            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
+            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
         return .file(Data(try DocxWriter().docx(paper)), name: "\(paper.title) \(visit.today.text).docx", type: word)
     }
 }

@@ -55,7 +55,9 @@ struct DemoCommand: AsyncParsableCommand {
                     ]))
         }
         try Self.reconcile(ledger, plan)
-        try papers?.writeSummary(Day(of: clock.now))
+        if let tasks = try papers?.writeSummary(Day(of: clock.now)) {
+            report(say("cli.demo.summary", ["tasks": "\(tasks)"]))
+        }
         let moves = year.counts.values.reduce(0, +)
         report(say("cli.demo.reconciled", ["moves": "\(moves)"]))
         _ = try ledger.store.audit.verify()

@@ -17,17 +17,30 @@ struct YearPapers {
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
     }
 
+    /// Writes the month's bulletin, and issues it: what was said then stays said.
     func writeBulletin(_ day: Day) throws {
-        let paper = try Bulletin.write(plan: plan, in: ledger, on: day.text, language: commandLanguage)
-        try write(paper, "bulletin-\(day.monthText).docx")
+        let paper = try Bulletin.write(plan: plan, in: ledger, on: day, language: commandLanguage)
+        let bytes = try DocxWriter().docx(paper)
+        try ledger.issueBulletin(plan.id, on: day, bytes, by: .system("simulation"))
+        try write(bytes, "bulletin-\(day.monthText).docx")
     }
 
-    func writeSummary(_ day: Day) throws {
-        let paper = try Summary.write(plan: plan, in: ledger, on: day.text, language: commandLanguage)
-        try write(paper, "summary-\(day.year).docx")
+    /// Writes the summary with its figures, and resolves each figure to its evidence.
+    ///
+    /// - Throws: `CommandFailure.checkFailed` for a figure that its evidence does not bear out.
+    func writeSummary(_ day: Day) throws -> Int {
+        let paper = try Summary.write(plan: plan, in: ledger, on: day, language: commandLanguage)
+        try write(try DocxWriter().docx(paper), "summary-\(day.year).docx")
+        let figures = try Summary.figures(plan: plan, in: ledger, on: day)
+        let json = try figures.json()
+        try write(json, "summary-\(day.year).json")
+        if let fault = try SummaryFigures.verify(json, in: ledger).first {
+            throw CommandFailure.checkFailed(fault.message(in: commandLanguage))
+        }
+        return figures.tasks.count
     }
 
-    private func write(_ paper: WordDocument, _ name: String) throws {
-        try Data(try DocxWriter().docx(paper)).write(to: folder.appending(path: name))
+    private func write(_ bytes: [UInt8], _ name: String) throws {
+        try Data(bytes).write(to: folder.appending(path: name))
     }
 }
