@@ -147,7 +147,8 @@ struct BulletinWriter {
                 (words("bulletin.column.figure"), 2), (words("bulletin.column.name"), 6),
                 (words("bulletin.column.value"), 2), (words("bulletin.column.numbers"), 8),
             ],
-            figures.figures.map { figure in
+            // A figure of nothing has no tasks to show.
+            figures.figures.filter { !$0.tasks.isEmpty }.map { figure in
                 [
                     figure.id, figure.name, figure.value,
                     FigureList.ranges(figure.tasks.compactMap { numbers[$0] }, comma: words.comma),
