@@ -17,14 +17,14 @@ public struct PaperFigure: Identifiable, Hashable, Sendable, Codable {
 struct FigureList {
     private(set) var figures: [PaperFigure] = []
 
-    /// Notes a count and gives it as it is shown.
+    /// Notes a count and gives it as it is shown, marked as a link to its row in the annex.
     mutating func count(_ name: String, _ lines: [WorkLine]) -> String { note(name, "\(lines.count)", lines) }
 
-    /// Notes a figure that follows from tasks and gives it as it is shown.
+    /// Notes a figure that follows from tasks and gives it as it is shown, marked as a link to its row in the annex.
     mutating func note(_ name: String, _ value: String, _ lines: [WorkLine]) -> String {
-        figures.append(
-            PaperFigure(id: "F\(figures.count + 1)", name: name, value: value, tasks: lines.map(\.key)))
-        return value
+        let id = "F\(figures.count + 1)"
+        figures.append(PaperFigure(id: id, name: name, value: value, tasks: lines.map(\.key)))
+        return lines.isEmpty ? value : PaperLink.mark(value, to: id)
     }
 
     /// Numbers of tasks in the annex, runs drawn together: 1–3、7.

@@ -1,4 +1,5 @@
 import Documents
+import Documents
 import Foundation
 import Localisation
 import Monitoring
@@ -53,7 +54,20 @@ struct SummaryTests {
         #expect(paper.text.contains("达到\t126名\t2026-08-20\tE"))
         #expect(paper.text.contains("终止，理由：“政策调整”"))
         #expect(paper.text.contains("聘用名单.txt；\(file.digest)"))
-        #expect(paper.text.contains("https://example.test/tasks/\(task)"))
+        let links = paper.blocks.flatMap { block -> [WordDocument.Run] in
+            if case .richTable(let table) = block { return table.rows.flatMap { $0.cells.flatMap { $0 } } }
+            return []
+        }
+        #expect(
+            links.contains {
+                if case .address(let address)? = $0.target {
+                    address.hasPrefix("https://example.test/tasks/\(task)#event-")
+                } else {
+                    false
+                }
+            })
+        #expect(links.contains { $0.text == "126名" && $0.target == .anchor("E1") }, "the value leads to its evidence")
+        #expect(try DocxWriter().docx(paper).count > 1000, "every link leads somewhere")
         let figures = try Summary.figures(plan: year.plan, in: year.ledger, on: Self.end)
         #expect(figures.count(.verified) == 1 && figures.count(.ended) == 1 && figures.count(.carriedOver) == 1)
         #expect(figures.count(.reached) == 1)

@@ -65,6 +65,6 @@ public enum Bulletin {
         writer.writeDueNext()
         writer.writeRule()
         writer.writeAnnex(link: link)
-        return Written(paper: writer.paper, figures: writer.figures.figures)
+        return Written(paper: PaperLink.resolve(writer.paper), figures: writer.figures.figures)
     }
 }

@@ -93,8 +93,24 @@ struct BulletinWriter {
             }
             rows.append(row)
         }
+        paper.blocks.append(.chart(chart(groups.map { ($0.0, $0.1) })))
         table(columns, rows)
         if facts.now.contains(where: { Set($0.leads).count > 1 }) { say(words("bulletin.shared")) }
+    }
+
+    /// The lights of the offices as stacked bars.
+    private func chart(_ groups: [(name: String, lines: [WorkLine])]) -> WordChart {
+        let colours: [(Light, String)] = [
+            (.blue, "1D4F91"), (.green, "3F9B63"), (.yellow, "D98B1F"), (.red, "C0332C"), (.off, "A9B3BE"),
+        ]
+        return WordChart(
+            .stackedBars, title: words("bulletin.chart"), categories: groups.map(\.name),
+            series: colours.map { light, colour in
+                .init(
+                    words.light(light),
+                    values: groups.map { group in Double(group.lines.count { $0.finding.light == light }) },
+                    colour: colour)
+            })
     }
 
     mutating func writeSections() {
@@ -150,27 +166,24 @@ struct BulletinWriter {
             // A figure of nothing has no tasks to show.
             figures.figures.filter { !$0.tasks.isEmpty }.map { figure in
                 [
-                    figure.id, figure.name, figure.value,
+                    PaperLink.row(figure.id, anchor: figure.id), figure.name, figure.value,
                     FigureList.ranges(figure.tasks.compactMap { numbers[$0] }, comma: words.comma),
                 ]
             })
         head(words("bulletin.annex.tasks"))
-        let links = facts.now.map { link($0.id) }
-        var columns = [
+        let columns = [
             (words("bulletin.column.number"), 2), (words("column.key"), 4), (words("column.title"), 6),
             (words("bulletin.column.office"), 4), (words("bulletin.column.light"), 2),
             (words("bulletin.column.state"), 3),
         ]
-        let hasLinks = links.contains { $0 != nil }
-        if hasLinks { columns.append((words("bulletin.column.link"), 6)) }
         table(
             columns,
-            zip(facts.now, links).enumerated().map { index, task in
-                let (line, link) = task
+            facts.now.enumerated().map { index, line in
+                let title = link(line.id).map { PaperLink.mark(name(line), to: $0) } ?? name(line)
                 return [
-                    "\(index + 1)", line.key, name(line), leads(line), words.light(line.finding.light),
+                    "\(index + 1)", line.key, title, leads(line), words.light(line.finding.light),
                     words.state(line.record.state),
-                ] + (hasLinks ? [link ?? ""] : [])
+                ]
             })
     }
 }

@@ -30,6 +30,6 @@ public enum Summary {
         writer.writeTasks()
         writer.writeCarriedOver()
         writer.writeEvidence()
-        return writer.paper
+        return PaperLink.resolve(writer.paper)
     }
 }

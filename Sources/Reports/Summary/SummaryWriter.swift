@@ -123,9 +123,12 @@ struct SummaryWriter {
                 case .notReached: words("summary.missed")
                 case .noValue: words("summary.gap")
                 }
+            let evidence = target.events.last.map { cite($0, row) } ?? ""
+            let place = target.events.last.flatMap { places[$0] }
             rows.append([
-                target.quantity.statement(in: words.language), said, value(target), target.actual?.day.text ?? "",
-                target.events.last.map { cite($0, row) } ?? "",
+                target.quantity.statement(in: words.language), said,
+                place.map { PaperLink.mark(value(target), to: "E\($0)") } ?? value(target),
+                target.actual?.day.text ?? "", evidence,
             ])
         }
         paper.blocks.append(
@@ -133,16 +136,16 @@ struct SummaryWriter {
                 header: [
                     words("summary.column.target"), words("summary.column.result"), words("summary.column.actual"),
                     words("summary.column.day"), words("summary.column.evidence"),
-                ], rows: rows, widths: [7, 4, 3, 3, 2]))
+                ], rows: rows, widths: [7, 3, 3, 4, 2]))
     }
 
     /// The annex number of an event.
     private mutating func cite(_ event: Int64, _ row: TaskRow) -> String {
-        if let place = places[event] { return "E\(place)" }
+        if let place = places[event] { return PaperLink.mark("E\(place)", to: "E\(place)") }
         guard let found = facts.events[row.id]?.first(where: { $0.id == event }) else { return "" }
         cited.append((found, row))
         places[event] = cited.count
-        return "E\(cited.count)"
+        return PaperLink.mark("E\(cited.count)", to: "E\(cited.count)")
     }
 
     /// What goes on next year.
@@ -175,19 +178,19 @@ struct SummaryWriter {
                 header: [
                     words("summary.column.evidence"), words("column.key"), words("column.title"),
                     words("column.leads"), words("summary.column.event"), words("summary.column.files"),
-                    words("bulletin.column.link"),
                 ],
                 rows: cited.enumerated().map { index, entry in
                     let (event, row) = entry
                     let files = (facts.files[event.id] ?? []).map { "\($0.name)\n\($0.digest)" }
                     let move = StringCatalogue.standard.string("work.move.\(event.move.rawValue)", words.language)
+                    let title = row.task.label + row.task.title.text
                     return [
-                        "E\(index + 1)", row.task.key, row.task.label + row.task.title.text,
+                        PaperLink.row("E\(index + 1)", anchor: "E\(index + 1)"), row.task.key,
+                        link(row.id).map { PaperLink.mark(title, to: "\($0)#event-\(event.id)") } ?? title,
                         LedgerColumn.leads.text(of: row, in: words.language),
                         "\(event.day.text) \(move) #\(event.id)",
                         files.isEmpty ? words("summary.no-files") : files.joined(separator: "\n"),
-                        link(row.id) ?? "",
                     ]
-                }, widths: [2, 3, 5, 4, 4, 5, 4]))
+                }, widths: [2, 3, 6, 4, 4, 6]))
     }
 }

@@ -63,13 +63,8 @@ enum LedgerPage {
             actions +=
                 #"<span class="group"><span class="muted">\#(visit["site.ledger.export"])</span> \#(formats)</span>"#
             if let plan, plan.state != .draft {
-                let papers = ["bulletin", "summary"].html { paper in
-                    """
-                    <a class="button" download href="\(SitePath.export(paper).with("plan", "\(plan.id)"))">\
-                    \(visit["site.ledger.\(paper)"])</a>
-                    """
-                }
-                actions += #"<span class="group">\#(papers)</span>"#
+                actions +=
+                    #"<a class="button" href="\#(SitePath.work(.papers(plan.id)))">\#(visit["work.papers.title"])</a>"#
             }
         }
         if let plan, plan.state == .open, visit.can(.superviseTasks) {
@@ -221,7 +216,8 @@ enum LedgerFile {
         var query = LedgerQuery(visit)
         let plan = try query.check(visit)
         let name = "\(plan?.name ?? visit["site.ledger.title"]) \(visit.today.text)"
-        if ["bulletin", "summary", "summary-json", "all-xlsx", "all-json"].contains(format) {
+        let papers = ["bulletin", "bulletin-pdf", "summary", "summary-pdf", "summary-json", "all-xlsx", "all-json"]
+        if papers.contains(format) {
             return try paper(visit, format, plan)
         }
         try query.narrowToLight(visit)
@@ -238,7 +234,7 @@ enum LedgerFile {
 
     /// The media type of .xlsx.
     static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    private static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     private static func paper(_ visit: Visit, _ kind: String, _ plan: Plan?) throws -> Answer {
         guard let plan else { throw SiteError.notFound }
@@ -254,10 +250,29 @@ enum LedgerFile {
                 ? .file(Data(try archive.json()), name: "\(name).json", type: "application/json")
                 : .file(Data(try archive.xlsx()), name: "\(name).xlsx", type: workbook)
         }
+        let link = { (task: Int64) in visit.address(of: SiteLink(path: .task(task))) }
         let paper =
-            kind == "bulletin"
-            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
-            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language)
-        return .file(Data(try DocxWriter().docx(paper)), name: "\(paper.title) \(visit.today.text).docx", type: word)
+            kind.hasPrefix("bulletin")
+            ? try Bulletin.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language, link: link)
+            : try Summary.write(plan: plan, in: visit.ledger, on: visit.today, language: visit.language, link: link)
+        return try self.paper(paper, day: visit.today, asPDF: kind.hasSuffix("-pdf"))
+    }
+
+    /// A paper as a file: .docx, or PDF by LibreOffice.
+    static func paper(_ paper: WordDocument, day: Day, asPDF: Bool) throws -> Answer {
+        let bytes = try DocxWriter().docx(paper)
+        let name = "\(paper.title) \(day.text)"
+        guard asPDF else { return .file(Data(bytes), name: "\(name).docx", type: word) }
+        return .file(Data(try PaperPDF.convert(docx: bytes)), name: "\(name).pdf", type: "application/pdf")
+    }
+}
+
+extension Visit {
+    /// The whole address of a page, for papers that leave the site.
+    func address(of link: SiteLink) -> String? {
+        if let url = site.configuration.publicURL?.absoluteString {
+            return (url.hasSuffix("/") ? String(url.dropLast()) : url) + link.url
+        }
+        return host.isEmpty ? nil : "http://\(host)\(link.url)"
     }
 }

@@ -11,6 +11,10 @@ enum WorkPath: Hashable, Sendable {
     case evidence(Int64)
     /// 交办: the tasks of a plan that wait to be handed over.
     case issue(Int64)
+    /// 通报与总结: the papers of a plan, those that were issued, and the form that issues one.
+    case papers(Int64)
+    /// A bulletin as it was issued.
+    case bulletin(Int64)
     /// All follow-up orders 督办单.
     case followUps
     /// Keeps, shares and removes views of the ledger.
@@ -28,6 +32,8 @@ extension WorkPath: SubPath {
         case .move(let id): ["tasks", "\(id)", "moves"]
         case .evidence(let id): ["evidence", "\(id)"]
         case .issue(let id): ["plans", "\(id)", "issue"]
+        case .papers(let id): ["plans", "\(id)", "papers"]
+        case .bulletin(let id): ["bulletins", "\(id)"]
         case .followUps: ["follow-ups"]
         case .savedViews: ["saved-views"]
         case .lightRule: ["rules", "lights"]
@@ -41,6 +47,8 @@ extension WorkPath: SubPath {
         case ("tasks", let id?, "moves", 3): self = .move(id)
         case ("evidence", let id?, _, 2): self = .evidence(id)
         case ("plans", let id?, "issue", 3): self = .issue(id)
+        case ("plans", let id?, "papers", 3): self = .papers(id)
+        case ("bulletins", let id?, _, 2): self = .bulletin(id)
         case ("follow-ups", _, _, 1): self = .followUps
         case ("saved-views", _, _, 1): self = .savedViews
         case ("rules", _, _, 2) where pieces[1] == "lights": self = .lightRule
@@ -52,7 +60,7 @@ extension WorkPath: SubPath {
         switch self {
         case .inbox, .move, .followUps, .lightRule, .savedViews: .needs(.viewLedger)
         // Files may say more than the ledger does: for those who may take things out.
-        case .evidence: .needs(.exportLedger)
+        case .evidence, .papers, .bulletin: .needs(.exportLedger)
         case .issue: .needs(.superviseTasks)
         }
     }
@@ -62,9 +70,9 @@ extension WorkPath: SubPath {
         case .inbox, .savedViews: .needs(.viewLedger)
         // Whose task it is decides: `WorkMove.isAllowed`.
         case .move: .needs(.viewLedger)
-        case .issue: .needs(.superviseTasks)
+        case .issue, .papers: .needs(.superviseTasks)
         case .lightRule: .needs(.setLightRule)
-        case .evidence, .followUps: nil
+        case .evidence, .followUps, .bulletin: nil
         }
     }
 
@@ -73,7 +81,7 @@ extension WorkPath: SubPath {
     }
 
     static var samples: [WorkPath] {
-        [.inbox, .move(1), .evidence(1), .issue(1), .followUps, .savedViews, .lightRule]
+        [.inbox, .move(1), .evidence(1), .issue(1), .papers(1), .bulletin(1), .followUps, .savedViews, .lightRule]
     }
 
     func answer(_ visit: Visit) throws -> Answer {
@@ -82,6 +90,8 @@ extension WorkPath: SubPath {
         case .move(let id): try visit.isPost ? TaskMoves.make(visit, id) : TaskMoves.show(visit, id)
         case .evidence(let id): try EvidenceFiles.file(visit, id)
         case .issue(let id): try visit.isPost ? IssuePage.issue(visit, id) : IssuePage.show(visit, id)
+        case .papers(let id): try visit.isPost ? PapersPage.issue(visit, id) : PapersPage.show(visit, id)
+        case .bulletin(let id): try PapersPage.file(visit, id)
         case .followUps: try FollowUpsPage.show(visit)
         case .savedViews: try visit.isPost ? SavedViews.change(visit) : SavedViews.show(visit)
         case .lightRule: try visit.isPost ? LightRulePage.set(visit) : LightRulePage.show(visit)

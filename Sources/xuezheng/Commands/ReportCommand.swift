@@ -26,11 +26,13 @@ struct PaperOptions: ParsableArguments {
         return day
     }
 
-    /// Writes a paper: .docx where the file is named so, else plain text.
+    /// Writes a paper: .docx or .pdf where the file is named so, else plain text.
     func write(_ paper: WordDocument) throws {
         let result = ResultFile(path: output)
         if let output, output.lowercased().hasSuffix(".docx") {
             try result.write(Data(try DocxWriter().docx(paper)))
+        } else if let output, output.lowercased().hasSuffix(".pdf") {
+            try result.write(Data(try PaperPDF.convert(docx: try DocxWriter().docx(paper), name: output)))
         } else {
             try result.write(paper.text)
         }
