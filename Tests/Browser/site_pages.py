@@ -5,7 +5,7 @@ PAGES = [
     "/plans/2/review/form?form=add", "/ledger", "/ledger?plan=1&col=section&col=state&col=coOwners&col=due&col=updated",
     "/ledger/offices", "/ledger/sections", "/tasks/1", "/plans/2/differences", "/plans/import", "/plans/1/import",
     "/search?q=学位", "/offices", "/offices/1", "/schools", "/areas", "/import/schools", "/accounts", "/accounts/1",
-    "/audit", "/inbox", "/follow-ups", "/follow-ups?state=all", "/saved-views", "/rules/lights", "/plans/1/issue",
+    "/audit", "/inbox", "/follow-ups", "/follow-ups?state=all", "/saved-views", "/rules/lights", "/plans/1/issue", "/plans/1/papers",
     "/tasks/1/moves?form=report", "/tasks/1/moves?form=orderFollowUp", "/help", "/password", "/nothing-here",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

@@ -216,14 +216,26 @@ def test_export(site, page):
 
 
 def test_papers(site, page):
-    """The month's bulletin comes as a Word file."""
+    """Bulletin and summary come as Word files; an issued bulletin is kept as it was."""
     import docx
     page.goto(site.base + "/ledger?plan=1")
+    page.click("text=通报与总结")
+    for kind in ("通报（Word）", "年终总结初稿（Word）"):
+        with page.expect_download() as waiting:
+            page.click(f"text={kind}")
+        path = os.path.join(site.data, f"{kind}.docx")
+        waiting.value.save_as(path)
+        assert len(docx.Document(path).paragraphs) > 3
+    page.fill("#f-month", "2026-13")
+    page.click("text=印发并存档")
+    assert page.locator(".notice.error").count() == 1
+    page.fill("#f-month", page.evaluate("new Date().toISOString().slice(0, 7)"))
+    page.click("text=印发并存档")
     with page.expect_download() as waiting:
-        page.click("text=通报")
-    path = os.path.join(site.data, "通报.docx")
+        page.click("table.list a")
+    path = os.path.join(site.data, "已印发.docx")
     waiting.value.save_as(path)
-    assert len(docx.Document(path).paragraphs) > 3
+    assert "通报" in docx.Document(path).paragraphs[0].text
 
 
 def test_revision(site, page):
