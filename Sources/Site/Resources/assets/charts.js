@@ -48,7 +48,7 @@
     };
   };
 
-  for (const figure of document.querySelectorAll("[data-chart]")) {
+  const show = (figure) => {
     const place = figure.querySelector(".drawing");
     const chart = JSON.parse(figure.dataset.chart);
     place.hidden = false;
@@ -61,5 +61,18 @@
       if (link) location.assign(link);
     });
     new ResizeObserver(() => { drawn.resize(); draw(); }).observe(figure);
+    figure.classList.add("drawn");
+    const table = figure.querySelector("details");
+    if (table) table.open = false;
+  };
+
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    try {
+      show(figure);
+    } catch (error) {
+      // The other charts are drawn all the same, and this one has its table.
+      figure.querySelector(".drawing").hidden = true;
+      console.error(error);
+    }
   }
 })();
