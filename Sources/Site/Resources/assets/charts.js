@@ -31,7 +31,8 @@
     return {
       animation: !still.matches, aria: { enabled: false },
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      legend: { show: chart.series.length > 1, top: 0, textStyle: { color: colour("--ink") } },
+      // In one line, which scrolls where it is too long, so that it never covers what is drawn.
+      legend: { show: chart.series.length > 1, type: isNarrow ? "scroll" : "plain", top: 0, textStyle: { color: colour("--ink") } },
       // Without mark-up, which the content policy would not let have a style.
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: isBars ? "shadow" : "line" }, valueFormatter: (value) => number(value) + chart.unit },
       grid: { left: 8, right: 24, top: chart.series.length > 1 ? 36 : 12, bottom: 8, containLabel: true },
