@@ -43,7 +43,7 @@ extension YearlyPath {
         }
         let shortfall = direction.shortfall(actual: actual, expected: expected)
         if shortfall == 0 { return .onPath(actual: actual, expected: expected) }
-        return shortfall > tolerance
+        return shortfall > tolerance + 1e-9  // what arithmetic adds is no shortfall
             ? .farBehind(actual: actual, expected: expected, shortfall: shortfall)
             : .behind(actual: actual, expected: expected, shortfall: shortfall)
     }
