@@ -235,7 +235,8 @@ enum LedgerFile {
 
     /// The media type of .xlsx.
     static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    private static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    /// The media type of .docx.
+    static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     private static func paper(_ visit: Visit, _ kind: String, _ plan: Plan?) throws -> Answer {
         guard let plan else { throw SiteError.notFound }
