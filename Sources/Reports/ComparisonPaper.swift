@@ -22,14 +22,14 @@ public struct ComparisonPaper: Sendable {
         _ comparison: PlanComparison, old: (name: String, reading: PlanReading),
         new: (name: String, reading: PlanReading), language: Language
     ) {
-        let words = Self.words(language)
-        title = words("research.compare.title", [:])
-        lead = words("research.compare.plans.lead", ["old": old.name, "new": new.name])
+        let phrase = Self.phrase(language)
+        title = phrase("research.compare.title", [:])
+        lead = phrase("research.compare.plans.lead", ["old": old.name, "new": new.name])
         var tables = [TaskMatch.Kind.changed, .new, .gone, .unchanged].map { kind in
             Table(
-                title: words("research.compare.kind.\(kind.rawValue)", [:]),
-                header: [words("research.compare.old", [:]), words("research.compare.new", [:])]
-                    + [words("research.compare.differences", [:])],
+                title: phrase("research.compare.kind.\(kind.rawValue)", [:]),
+                header: [phrase("research.compare.old", [:]), phrase("research.compare.new", [:])]
+                    + [phrase("research.compare.differences", [:])],
                 rows: comparison.tasks.filter { $0.kind == kind }.map { match in
                     [
                         match.old.map { old.reading.tasks[$0].title.text } ?? "",
@@ -41,11 +41,11 @@ public struct ComparisonPaper: Sendable {
         }
         tables.append(
             Table(
-                title: words("research.compare.targets", [:]),
+                title: phrase("research.compare.targets", [:]),
                 header: [
-                    words("research.compare.metric", [:]), words("research.compare.old", [:]),
-                    words("research.compare.new", [:]), words("research.compare.oldClause", [:]),
-                    words("research.compare.newClause", [:]),
+                    phrase("research.compare.metric", [:]), phrase("research.compare.old", [:]),
+                    phrase("research.compare.new", [:]), phrase("research.compare.oldClause", [:]),
+                    phrase("research.compare.newClause", [:]),
                 ],
                 rows: comparison.targets.map { move in
                     [
@@ -58,16 +58,16 @@ public struct ComparisonPaper: Sendable {
 
     /// A summary against its plan: each target with its verdict, both clauses and the arithmetic.
     public init(_ comparison: SummaryComparison, plan: String, summary: String, language: Language) {
-        let words = Self.words(language)
-        title = words("research.compare.summary.title", [:])
-        lead = words("research.compare.summary.lead", ["plan": plan, "summary": summary])
+        let phrase = Self.phrase(language)
+        title = phrase("research.compare.summary.title", [:])
+        lead = phrase("research.compare.summary.lead", ["plan": plan, "summary": summary])
         tables = [
             Table(
-                title: words("research.compare.outcomes", [:]),
+                title: phrase("research.compare.outcomes", [:]),
                 header: [
-                    words("research.compare.target", [:]), words("research.compare.statement", [:]),
-                    words("research.compare.verdict", [:]), words("research.compare.computed", [:]),
-                    words("research.compare.doubts", [:]),
+                    phrase("research.compare.target", [:]), phrase("research.compare.statement", [:]),
+                    phrase("research.compare.verdict", [:]), phrase("research.compare.computed", [:]),
+                    phrase("research.compare.doubts", [:]),
                 ],
                 rows: comparison.outcomes.map { outcome in
                     [
@@ -103,7 +103,7 @@ public struct ComparisonPaper: Sendable {
     /// Excel takes 32,767 UTF-16 units a cell; longer words stand in the paper and on the page.
     private static let longest = 16_000
 
-    private static func words(_ language: Language) -> (String, [String: String]) -> String {
+    private static func phrase(_ language: Language) -> (String, [String: String]) -> String {
         { StringCatalogue.standard.string($0, language, $1) }
     }
 }

@@ -8,18 +8,18 @@ extension TargetOutcome {
         guard let difference else { return nil }
         let goal = target.comparator == .atMost ? target.high ?? target.value : target.value
         let percent = ["%", "％"].contains(target.unit)
-        let words = { (key: String, arguments: [String: String]) in
+        let phrase = { (key: String, arguments: [String: String]) in
             StringCatalogue.standard.string(key, language, arguments)
         }
-        let unit = percent ? words("research.compare.points", [:]) : target.unit
-        var text = words(
+        let unit = percent ? phrase("research.compare.points", [:]) : target.unit
+        var text = phrase(
             "research.compare.arithmetic",
             [
                 "actual": Self.number(goal + difference), "goal": Self.number(goal),
                 "difference": Self.number(difference), "unit": unit,
             ])
         if target.comparator == .about {
-            text += words(
+            text += phrase(
                 "research.compare.about",
                 [
                     "share": Self.number(TargetArithmetic.aboutShare * 100),
@@ -27,7 +27,7 @@ extension TargetOutcome {
                 ])
         }
         if verdict == .partly, goal > 0 {
-            text += words("research.compare.share", ["share": Self.number((goal + difference) / goal * 100)])
+            text += phrase("research.compare.share", ["share": Self.number((goal + difference) / goal * 100)])
         }
         return text
     }
