@@ -108,6 +108,24 @@ struct ResearchPageTests {
         #expect(try site.ledger.contactProblem(1).office == other.id)
     }
 
+    @Test("duties come in from a table, all or none, with the cells that are wrong")
+    func importTable() async throws {
+        let (site, _, _, _) = try await Self.site()
+        #expect(try await site.ask(.get, "/contacts/import").status == 200)
+        let head = "包联领导,联系对象,年度,每学期走访次数\n"
+        func send(_ rows: String) async throws -> SiteHarness.Reply {
+            try await site.upload("/contacts/import", name: "联系点.csv", Array((head + rows).utf8))
+        }
+        let wrong = try await send("王敏,一小,2026,2\n,二小,x,0\n王敏,一小,2026,3\n")
+        #expect(wrong.status >= 400 && wrong.body.contains("每学期走访次数") && wrong.body.contains("第 3 行"))
+        #expect(try site.ledger.contactDuties().isEmpty)
+        #expect(try await send("王敏,一小,2026,2\n李强,二小,2026,1\n").status == 200)
+        #expect(try await send("王敏,一小,2026,3\n").body.contains("新增联系点 0 个"))
+        #expect(try site.ledger.contactDuties().map(\.required).sorted() == [1, 3])
+        #expect(try await send("").status >= 400)
+        #expect(try await site.upload("/contacts/import", name: "a.csv", [0, 255, 254]).status >= 400)
+    }
+
     @Test("English pages have no Chinese of their own")
     func english() async throws {
         let (site, _, _, today) = try await Self.site()

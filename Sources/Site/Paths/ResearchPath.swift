@@ -12,6 +12,8 @@ enum ResearchPath: Hashable, Sendable {
     case problem(Int64)
     /// Duties or problems as .xlsx.
     case dutiesFile, problemsFile
+    /// Brings duties in from a spreadsheet.
+    case dutyImport
 }
 
 extension ResearchPath: SubPath {
@@ -25,6 +27,7 @@ extension ResearchPath: SubPath {
         case .problem(let id): ["contacts", "problems", "\(id)"]
         case .dutiesFile: ["contacts", "export"]
         case .problemsFile: ["contacts", "problems", "export"]
+        case .dutyImport: ["contacts", "import"]
         }
     }
 
@@ -36,6 +39,7 @@ extension ResearchPath: SubPath {
         case (2, let id?): self = .duty(id)
         case (2, nil) where last == "problems": self = .problems
         case (2, nil) where last == "export": self = .dutiesFile
+        case (2, nil) where last == "import": self = .dutyImport
         case (3, let id?) where pieces[1] == "problems": self = .problem(id)
         case (3, nil) where pieces[1] == "problems" && last == "export": self = .problemsFile
         default: return nil
@@ -46,21 +50,24 @@ extension ResearchPath: SubPath {
         switch self {
         case .duties, .duty, .problems, .problem: .needs(.viewLedger)
         case .dutiesFile, .problemsFile: .needs(.exportLedger)
+        case .dutyImport: .needs(.manageResearch)
         }
     }
 
     var postAccess: SitePath.Access? {
         switch self {
-        case .duties: .needs(.manageResearch)
+        case .duties, .dutyImport: .needs(.manageResearch)
         // For whose office decides: the page asks.
         case .duty, .problem: .needs(.viewLedger)
         case .problems, .dutiesFile, .problemsFile: nil
         }
     }
 
-    var takesFiles: Bool { false }
+    var takesFiles: Bool { self == .dutyImport }
 
-    static var samples: [ResearchPath] { [.duties, .duty(1), .problems, .problem(1), .dutiesFile, .problemsFile] }
+    static var samples: [ResearchPath] {
+        [.duties, .duty(1), .problems, .problem(1), .dutiesFile, .problemsFile, .dutyImport]
+    }
 
     func answer(_ visit: Visit) throws -> Answer {
         switch self {
@@ -71,6 +78,7 @@ extension ResearchPath: SubPath {
             try visit.isPost ? ContactProblemPage.move(visit, id) : ContactProblemPage.show(visit, id)
         case .dutiesFile: try ContactDutiesPage.file(visit)
         case .problemsFile: try ContactProblemsPage.file(visit)
+        case .dutyImport: try visit.isPost ? ContactImportPage.take(visit) : ContactImportPage.show(visit)
         }
     }
 }

@@ -73,9 +73,12 @@ enum ContactDutiesPage {
         let export = HTML.when(
             visit.can(.exportLedger) && !duties.isEmpty,
             #"<a class="button" download href="\#(SitePath.research(.dutiesFile))">.xlsx</a>"#)
+        let bring = HTML.when(
+            isManager,
+            #"<a class="button" href="\#(SitePath.research(.dutyImport))">\#(visit["research.import"])</a>"#)
         let lead = visit["research.rule", ["days": "\(DutyFulfilment.warningDays)"]]
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(lead)", actions: export))\(tabs(visit))\(try Notice.error(visit, error))
+            \(PageHead.html(title, lead: "\(lead)", actions: "\(bring)\(export)"))\(tabs(visit))\(try Notice.error(visit, error))
             \(list)\(HTML.when(isManager, form(visit)))
             """
         return .page(
