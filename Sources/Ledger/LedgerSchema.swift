@@ -11,7 +11,7 @@ extension PlanLedger {
                 try db.execute(sql: taskTables)
                 try db.execute(sql: reviewTables)
             },
-        ] + WorkSchema.migrations
+        ] + WorkSchema.migrations + ResearchSchema.migrations
 
     /// Every change of a row is told by these.
     private static let stamps = """
