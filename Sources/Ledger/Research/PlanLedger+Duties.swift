@@ -29,7 +29,7 @@ extension PlanLedger {
             let details = try Self.checked(details, change.db)
             try Self.checkFree(details, except: 0, change.db)
             let id = try Self.insert(details, change)
-            try change.audit("research.duty", "contact_duty", id)
+            try change.audit("duty.create", "contact_duty", id)
             return try Self.duty(id, change.db)
         }
     }
@@ -46,7 +46,7 @@ extension PlanLedger {
             }
             try Self.checkFree(details, except: id, change.db)
             try Self.update(id, details, change)
-            try change.audit("research.changeDuty", "contact_duty", id)
+            try change.audit("duty.change", "contact_duty", id)
         }
     }
 
@@ -56,7 +56,22 @@ extension PlanLedger {
             let duty = try Self.duty(id, change.db)
             guard duty.visits.isEmpty else { throw ResearchError.dutyHasVisits(count: duty.visits.count) }
             try change.db.execute(sql: "DELETE FROM contact_duty WHERE id = ?", arguments: [id])
-            try change.audit("research.removeDuty", "contact_duty", id)
+            try change.audit("duty.remove", "contact_duty", id)
+        }
+    }
+
+    /// The rows of a list of duties that `importDuties` would refuse: row from 1, field and what stands there.
+    public func refusals(ofDuties rows: [DutyRow]) throws -> [(row: Int, field: String, value: String)] {
+        try store.read { db in
+            let names = try ContactNames(db)
+            return try rows.enumerated().compactMap { index, row in
+                do {
+                    _ = try names.details(of: row, number: index + 1)
+                    return nil
+                } catch LedgerError.badRow(let number, let field, let value) {
+                    return (number, field, value)
+                }
+            }
         }
     }
 
@@ -75,7 +90,8 @@ extension PlanLedger {
                 let details = try names.details(of: row, number: index + 1)
                 let old = try Row.fetchOne(
                     change.db,
-                    sql: "SELECT id, per_term, leader_id FROM contact_duty WHERE year = ? AND leader = ? AND object_key = ?",
+                    sql:
+                        "SELECT id, per_term, leader_id FROM contact_duty WHERE year = ? AND leader = ? AND object_key = ?",
                     arguments: [details.year, details.leader.name, details.object.key])
                 guard let old else {
                     _ = try Self.insert(details, change)
@@ -91,7 +107,7 @@ extension PlanLedger {
                 }
             }
             try change.audit(
-                "research.importDuties", "contact_duty", nil,
+                "duty.import", "contact_duty", nil,
                 ["inserted": "\(result.inserted)", "updated": "\(result.updated)"])
             return result
         }

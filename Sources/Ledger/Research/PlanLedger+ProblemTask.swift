@@ -51,7 +51,7 @@ extension PlanLedger {
             try change.db.execute(
                 sql: "UPDATE research_problem SET task_key = ?, updated_at = ?, updated_by = ? WHERE id = ?",
                 arguments: [task.key, change.at, change.by, id])
-            try change.audit("research.problem.task", "research_problem", id, ["task": "\(task.id)"])
+            try change.audit("problem.task", "research_problem", id, ["task": "\(task.id)"])
             return task.id
         }
     }
@@ -69,7 +69,7 @@ extension PlanLedger {
             try change.db.execute(
                 sql: "UPDATE research_problem SET task_key = NULL, updated_at = ?, updated_by = ? WHERE id = ?",
                 arguments: [change.at, change.by, id])
-            try change.audit("research.problem.undoTask", "research_problem", id)
+            try change.audit("problem.undoTask", "research_problem", id)
         }
     }
 }

@@ -47,7 +47,7 @@ extension PlanLedger {
                     change.at, change.by, change.at, change.by,
                 ])
             let id = change.db.lastInsertedRowID
-            try change.audit("research.problem", "research_problem", id)
+            try change.audit("problem.record", "research_problem", id)
             return id
         }
     }
@@ -66,7 +66,7 @@ extension PlanLedger {
                 arguments: [
                     text, details.gravity.rawValue, details.office, details.due?.text, change.at, change.by, id,
                 ])
-            try change.audit("research.changeProblem", "research_problem", id)
+            try change.audit("problem.change", "research_problem", id)
         }
     }
 
@@ -103,7 +103,7 @@ extension PlanLedger {
                         updated_at = ?, updated_by = ? WHERE id = ?
                     """,
                 arguments: [state.rawValue, answer, answered, solved, confirmed, change.at, change.by, id])
-            try change.audit("research.problem.\(move.name)", "research_problem", id, ["to": state.rawValue])
+            try change.audit("problem.\(move.name)", "research_problem", id, ["to": state.rawValue])
         }
     }
 

@@ -23,7 +23,7 @@ extension PlanLedger {
                     """,
                 arguments: StatementArguments(values + [change.at, change.by, change.at, change.by]))
             let id = change.db.lastInsertedRowID
-            try change.audit("research.topic", "research_topic", id)
+            try change.audit("topic.create", "research_topic", id)
             return try Self.topic(id, change.db)
         }
     }
@@ -38,7 +38,7 @@ extension PlanLedger {
                     UPDATE research_topic SET title = ?, question = ?, method = ?, leader_id = ?, leader = ?, office_id = ?,
                         starts = ?, due = ?, updated_at = ?, updated_by = ? WHERE id = ?
                     """, arguments: StatementArguments(values + [change.at, change.by, id]))
-            try change.audit("research.changeTopic", "research_topic", id)
+            try change.audit("topic.change", "research_topic", id)
         }
     }
 
@@ -70,7 +70,7 @@ extension PlanLedger {
                     move.to.rawValue, findings, reason, file?.digest, file?.name, file?.type, file?.size, change.at,
                     change.by, id,
                 ])
-            try change.audit("research.\(move.rawValue)", "research_topic", id, ["to": move.to.rawValue])
+            try change.audit("topic.\(move.rawValue)", "research_topic", id, ["to": move.to.rawValue])
         }
     }
 
@@ -101,7 +101,7 @@ extension PlanLedger {
             try change.db.execute(
                 sql: "INSERT INTO research_suggestion (topic_id, text, day, by) VALUES (?, ?, ?, ?)",
                 arguments: [topic, text, Day(of: change.now).text, change.by])
-            try change.audit("research.suggest", "research_topic", topic)
+            try change.audit("suggestion.make", "research_topic", topic)
         }
     }
 
@@ -110,10 +110,11 @@ extension PlanLedger {
         try store.change(by: principal) { change in
             let text = try ResearchRows.words(text, .answer, limit: 2000, isNeeded: true)
             try change.db.execute(
-                sql: "UPDATE research_suggestion SET answer = ?, answered = ?, answered_by = ? WHERE id = ? AND topic_id = ?",
+                sql:
+                    "UPDATE research_suggestion SET answer = ?, answered = ?, answered_by = ? WHERE id = ? AND topic_id = ?",
                 arguments: [text, Day(of: change.now).text, change.by, id, topic])
             guard change.db.changesCount == 1 else { throw ResearchError.noSuggestion }
-            try change.audit("research.answerSuggestion", "research_topic", topic)
+            try change.audit("suggestion.answer", "research_topic", topic)
         }
     }
 

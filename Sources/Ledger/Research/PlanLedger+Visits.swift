@@ -60,7 +60,7 @@ extension PlanLedger {
                     sql: "INSERT INTO research_file (visit_id, digest, name, type, size) VALUES (?, ?, ?, ?, ?)",
                     arguments: [id, file.digest, file.name, file.type, file.size])
             }
-            try change.audit("research.visit", "research_visit", id, ["files": "\(files.count)"])
+            try change.audit("visit.record", "research_visit", id, ["files": "\(files.count)"])
             return id
         }
     }
