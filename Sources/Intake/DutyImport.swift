@@ -10,7 +10,7 @@ public enum DutyImport {
         ("leader", ["领导", "联系领导", "包联领导", "责任领导", "Leader"]),
         ("kind", ["对象类别", "类别", "Kind"]),
         ("object", ["联系对象", "联系学校", "包联学校", "学校", "学区", "街道", "School, area or street", "Object"]),
-        ("year", ["学年", "年度", "School year", "Year"]),
+        ("year", ["年度", "学年", "年份", "Year"]),
         ("perTerm", ["每学期走访次数", "每学期次数", "走访次数", "Visits per term"]),
     ]
 
@@ -21,7 +21,7 @@ public enum DutyImport {
 
     /// Reads a file and brings its rows in.
     ///
-    /// - Parameter year: the school year of rows that name none.
+    /// - Parameter year: the year of rows that name none.
     /// - Throws: `DocumentError`; `IntakeError` with every cell that cannot be taken; nothing is changed then.
     public static func bring(
         _ bytes: [UInt8], named file: String, year: Int, into ledger: PlanLedger, by principal: Principal
@@ -83,7 +83,7 @@ public enum DutyImport {
 }
 
 extension RowReader {
-    /// A whole number in a range; a school year may be written 2026, 2026–2027 or 2026学年.
+    /// A whole number in a range; a year may be written 2026年.
     fileprivate mutating func number(_ name: String, in range: ClosedRange<Int>, fallback: Int?) -> Int {
         guard let found = optional(name) else {
             if fallback == nil { _ = needed(name) }
@@ -91,7 +91,7 @@ extension RowReader {
         }
         let digits = found.prefix { $0.isASCII && $0.isNumber }
         let rest = found.dropFirst(digits.count)
-        let isYear = name == "year" && (rest.first.map { "-–—/学年".contains($0) } ?? true)
+        let isYear = name == "year" && ["年", "年度"].contains(rest)
         guard let number = Int(digits), range.contains(number), rest.isEmpty || isYear || rest == "次" else {
             refuse(name, expected: .number)
             return 0

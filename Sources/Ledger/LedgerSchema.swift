@@ -11,7 +11,7 @@ extension PlanLedger {
                 try db.execute(sql: taskTables)
                 try db.execute(sql: reviewTables)
             },
-        ] + WorkSchema.migrations + ResearchSchema.migrations
+        ] + WorkSchema.migrations + ProgrammeSchema.migrations + ProjectSchema.migrations + ResearchSchema.migrations
 
     /// Every change of a row is told by these.
     private static let stamps = """

@@ -96,7 +96,7 @@ extension LightRule {
         }
         let shortfall = aim.direction.shortfall(actual: actual, expected: expected)
         guard shortfall > 0 else { return nil }
-        return shortfall > tolerance
+        return shortfall > tolerance + 1e-9  // what arithmetic adds is no shortfall
             ? .farBehind(name: aim.name, actual: actual, expected: expected, shortfall: shortfall)
             : .behind(name: aim.name, actual: actual, expected: expected, shortfall: shortfall)
     }

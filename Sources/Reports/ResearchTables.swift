@@ -53,8 +53,8 @@ public struct ResearchTables: Sendable {
 
     /// One row a duty; the first five columns are those that an import reads.
     public func duties(_ duties: [ContactDuty]) -> Sheet {
-        let terms = SchoolTerm.Half.allCases.flatMap { half -> [(String, Double)] in
-            let term = say("research.term.\(half.rawValue)")
+        let terms = SchoolTerm.Season.allCases.flatMap { season -> [(String, Double)] in
+            let term = say("research.term.\(season.rawValue)")
             return [("\(term) \(say("research.tally.visits"))", 14), ("\(term) \(say("research.column.light"))", 12)]
         }
         return table(

@@ -111,8 +111,8 @@ struct ResearchTests {
         _ = try visit(duty, today + -30)
         #expect(throws: ResearchError.visitAhead) { try visit(duty, today + 1) }
         let now = try ledger.duty(duty.id)
-        #expect(now.visits == [today + -30, today] && now.fulfilments.map(\.made) == [2, 0])
-        #expect(now.fulfilments[0].state(on: today) == .fulfilled)
+        #expect(now.visits == [today + -30, today] && now.fulfilments.map(\.made) == [0, 2])
+        #expect(now.fulfilments[1].state(on: today) == .fulfilled)
         #expect(throws: ResearchError.dutyHasVisits(count: 2)) {
             try ledger.removeDuty(duty.id, by: .commandLine)
         }
@@ -230,13 +230,43 @@ struct ResearchTests {
         #expect(try ledger.duties(year: 2025).count == 3 && ledger.dutyYears() == [2025])
     }
 
+    @Test func whatWasRecordedInTheFirstFormIsCarriedOver() throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "ledger-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let before = PlanLedger.migrations.filter { !$0.name.hasPrefix("research/002") }
+        do {
+            let ledger = PlanLedger(store: try Store.open(directory: directory, migrations: before))
+            try ledger.importSchools(
+                [SchoolDetails(code: "S1", name: "云岚一小", stages: [.primary])], by: .commandLine)
+            try ledger.store.change(by: .commandLine) { change in
+                try change.db.execute(
+                    sql: """
+                        INSERT INTO office VALUES (7, '安全科', 'office', 1, 0, NULL, 0, NULL);
+                        INSERT INTO contact_duty VALUES (3, '周局长', '云岚一小', 2025, 2);
+                        INSERT INTO contact_duty VALUES (4, '周局长', '望云街道', 2025, 1);
+                        INSERT INTO contact_visit VALUES (5, 3, '2025-10-10', '周局长', '有序');
+                        INSERT INTO contact_problem VALUES (6, 5, '拥堵', 7, '2025-11-01', 'solved', '分时放学', 't-x');
+                        """)
+            }
+        }
+        let ledger = try PlanLedger.open(directory: directory)
+        #expect(try ledger.duty(3).details.object == .school(1) && ledger.duty(3).visits.count == 1)
+        #expect(try ledger.duty(4).details.object == .street("望云街道"))
+        let problem = try ledger.problem(6)
+        #expect(problem.state == .solved && problem.officeName == "安全科" && problem.task?.key == "t-x")
+        #expect(problem.subject == .duty(3) && problem.source == .visit(5) && problem.task?.id == nil)
+        try ledger.store.checkIntegrity()
+    }
+
     @Test func errorsHaveWords() {
         var errors: [ResearchError] = [
             .noTopic, .noSuggestion, .noDuty, .noVisit, .noProblem, .noFile, .noObject, .tooLong(.text, limit: 3),
             .dueBeforeStart, .visitAhead, .badNumber(.year), .badNumber(.perTerm), .dutyTaken(leader: "甲"),
             .dutyHasVisits(count: 2), .wrongState, .badConfirmation, .planNotOpen, .isTask, .isNoTask,
         ]
-        errors += [ResearchField.title, .leader, .object, .seen, .text, .answer, .reason, .findings].map { .missing($0) }
+        errors += [ResearchField.title, .leader, .object, .seen, .text, .answer, .reason, .findings].map {
+            .missing($0)
+        }
         for error in errors {
             for language in Language.allCases {
                 let words = error.message(in: language)

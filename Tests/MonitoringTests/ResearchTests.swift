@@ -21,11 +21,11 @@ struct ResearchTests {
     @Test(
         "each day is in one term",
         arguments: [
-            ("2026-08-31", 2025, SchoolTerm.Half.second), ("2026-09-01", 2026, .first), ("2027-01-31", 2026, .first),
-            ("2027-02-01", 2026, .second), ("2028-02-29", 2027, .second),
+            ("2026-07-31", 2026, SchoolTerm.Season.spring), ("2026-08-01", 2026, .autumn),
+            ("2027-01-31", 2026, .autumn), ("2027-02-01", 2027, .spring), ("2028-02-29", 2028, .spring),
         ])
-    func terms(text: String, year: Int, half: SchoolTerm.Half) throws {
-        #expect(SchoolTerm(of: try day(text)) == SchoolTerm(year, half))
+    func terms(text: String, year: Int, season: SchoolTerm.Season) throws {
+        #expect(SchoolTerm(of: try day(text)) == SchoolTerm(year, season))
     }
 
     @Test("terms follow each other without a gap")
@@ -33,14 +33,14 @@ struct ResearchTests {
         for year in 2000..<2100 {
             let terms = SchoolTerm.terms(of: year)
             #expect(terms[0] < terms[1] && terms[0].end + 1 == terms[1].start)
-            #expect(terms[1].end + 1 == SchoolTerm(year + 1, .first).start)
+            #expect(terms[1].end + 1 == SchoolTerm(year + 1, .spring).start)
             for term in terms { #expect(SchoolTerm(of: term.start) == term && SchoolTerm(of: term.end) == term) }
         }
     }
 
     @Test("a duty is judged by its visits and the days that the term has left")
     func duty() throws {
-        let term = SchoolTerm(2026, .first)
+        let term = SchoolTerm(2026, .autumn)
         func state(_ made: Int, _ required: Int, _ text: String) throws -> DutyFulfilment.State {
             DutyFulfilment(term: term, required: required, made: made).state(on: try day(text))
         }
@@ -51,15 +51,15 @@ struct ResearchTests {
         #expect(try state(1, 2, "2027-01-02") == .dueSoon(missing: 1, days: 29))
         #expect(try state(1, 2, "2027-01-31") == .dueSoon(missing: 1, days: 0))
         #expect(try state(0, 2, "2027-02-01") == .overdue(missing: 2))
-        #expect(try state(0, 2, "2026-08-31") == .ahead)
+        #expect(try state(0, 2, "2026-07-31") == .ahead)
         #expect(try state(0, 0, "2027-02-01") == .notRequired)
         #expect(DutyFulfilment(term: term, required: -3, made: -1).missing == 0)
     }
 
     @Test("only visits of the term count")
     func visitsOfTerm() throws {
-        let visits = try ["2026-08-31", "2026-09-01", "2027-01-31", "2027-02-01"].map(day)
-        #expect(DutyFulfilment(term: SchoolTerm(2026, .first), required: 1, visits: visits).made == 2)
+        let visits = try ["2026-07-31", "2026-08-01", "2027-01-31", "2027-02-01"].map(day)
+        #expect(DutyFulfilment(term: SchoolTerm(2026, .autumn), required: 1, visits: visits).made == 2)
     }
 
     @Test("the light of a problem follows its due day until it is solved")
@@ -80,7 +80,7 @@ struct ResearchTests {
     func monotone(seed: Int) {
         var random = Seeded(state: UInt64(seed))
         for _ in 0..<200 {
-            let term = SchoolTerm(Int.random(in: 2020...2030, using: &random), seed % 2 == 0 ? .first : .second)
+            let term = SchoolTerm(Int.random(in: 2020...2030, using: &random), seed % 2 == 0 ? .spring : .autumn)
             let required = Int.random(in: 0...5, using: &random), made = Int.random(in: 0...6, using: &random)
             let day = term.start + Int.random(in: 0...300, using: &random)
             let now = DutyFulfilment(term: term, required: required, made: made)
@@ -100,13 +100,13 @@ struct ResearchTests {
     @Test("parts add up to the whole, and shares stay in their bounds", arguments: 0..<20)
     func additive(seed: Int) {
         var random = Seeded(state: UInt64(seed))
-        let today = SchoolTerm(2026, .first).start + Int.random(in: 0...400, using: &random)
+        let today = SchoolTerm(2026, .autumn).start + Int.random(in: 0...400, using: &random)
         var parts = [ResearchTally](repeating: ResearchTally(), count: 4), whole = ResearchTally()
         for _ in 0..<100 {
             let part = Int.random(in: 0..<4, using: &random)
-            let half = SchoolTerm.Half.allCases.randomElement(using: &random) ?? .first
+            let season = SchoolTerm.Season.allCases.randomElement(using: &random) ?? .spring
             let fulfilment = DutyFulfilment(
-                term: SchoolTerm(2026, half), required: Int.random(in: 0...4, using: &random),
+                term: SchoolTerm(2026, season), required: Int.random(in: 0...4, using: &random),
                 made: Int.random(in: 0...6, using: &random))
             let state = ProblemState.allCases.randomElement(using: &random) ?? .open
             let due = today + Int.random(in: -30...30, using: &random), hasTask = Bool.random(using: &random)

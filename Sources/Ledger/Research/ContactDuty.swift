@@ -35,7 +35,7 @@ public struct DutyDetails: Hashable, Sendable {
     public var leader: ResearchLeader
     /// What is visited.
     public var object: ContactObject
-    /// The calendar year that the school year begins in.
+    /// The year whose spring and autumn terms it is for.
     public var year: Int
     /// Visits required in each of its two terms, 0–100.
     public var perTerm: Int
@@ -76,7 +76,7 @@ public struct DutyRow: Hashable, Sendable {
     public var kind: String?
     /// The school's or area's name or code, or the street's name.
     public var object: String
-    /// The calendar year that the school year begins in.
+    /// The year whose spring and autumn terms it is for.
     public var year: Int
     /// Visits required in each term.
     public var perTerm: Int

@@ -9,7 +9,7 @@ extension PlanLedger {
     /// Duties of an imported list at most.
     static let dutyImportLimit = 10_000
 
-    /// The contact duties of a school year, or of all, by leader and object.
+    /// The contact duties of a year, or of all, by leader and object.
     public func duties(year: Int? = nil) throws -> [ContactDuty] {
         try store.read { try Self.duties(year.map { "contact_duty.year = \($0)" } ?? "TRUE", $0) }
     }
@@ -17,7 +17,7 @@ extension PlanLedger {
     /// A duty. - Throws: `ResearchError.noDuty`.
     public func duty(_ id: Int64) throws -> ContactDuty { try store.read { try Self.duty(id, $0) } }
 
-    /// The school years that have duties, latest first.
+    /// The years that have duties, latest first.
     public func dutyYears() throws -> [Int] {
         try store.read { try Int.fetchAll($0, sql: "SELECT DISTINCT year FROM contact_duty ORDER BY year DESC") }
     }

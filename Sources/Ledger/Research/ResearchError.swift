@@ -24,9 +24,9 @@ public enum ResearchError: Error, Hashable {
     case dueBeforeStart
     /// The visit is of a day to come.
     case visitAhead
-    /// The school year or the number of visits is out of range.
+    /// The year or the number of visits is out of range.
     case badNumber(ResearchField)
-    /// The leader has this object in this school year already.
+    /// The leader has this object in this year already.
     case dutyTaken(leader: String)
     /// Visits hang on the duty: it stays.
     case dutyHasVisits(count: Int)
@@ -40,6 +40,16 @@ public enum ResearchError: Error, Hashable {
     case isTask
     /// The problem is no task.
     case isNoTask
+}
+
+extension ResearchError {
+    /// Whether it says that there is no such thing.
+    public var isAbsence: Bool {
+        switch self {
+        case .noTopic, .noSuggestion, .noDuty, .noVisit, .noProblem, .noFile: true
+        default: false
+        }
+    }
 }
 
 /// A field that is named in an error.

@@ -1,7 +1,7 @@
 import Monitoring
 import Store
 
-/// Contact duty and problems of a school year, by leader and by office.
+/// Contact duty and problems of a year, by leader and by office.
 public struct ResearchSummary: Sendable {
     /// By leader, name order: duties of the year, problems found in it.
     public let leaders: [(name: String, tally: ResearchTally)]
@@ -10,10 +10,10 @@ public struct ResearchSummary: Sendable {
     /// Everything together: the sum over the leaders.
     public let total: ResearchTally
 
-    /// Rolls duties and problems up; problems found outside of the school year are left out.
+    /// Rolls duties and problems up; problems found outside of the year are left out.
     ///
     /// - Parameters:
-    ///   - year: the calendar year that the school year begins in.
+    ///   - year: the year.
     ///   - day: the day to judge on.
     public init(duties: [ContactDuty], problems: [ResearchProblem], year: Int, on day: Day) {
         var byLeader: [String: ResearchTally] = [:]
@@ -23,7 +23,7 @@ public struct ResearchSummary: Sendable {
                 byLeader[duty.details.leader.name, default: ResearchTally()].count(fulfilment, on: day)
             }
         }
-        for problem in problems where SchoolTerm(of: problem.found).schoolYear == year {
+        for problem in problems where SchoolTerm(of: problem.found).year == year {
             let hasTask = problem.task?.isInLedger == true
             byLeader[problem.leader.name, default: ResearchTally()].count(
                 problem.state, due: problem.details.due, hasTask: hasTask, on: day)
@@ -40,7 +40,7 @@ public struct ResearchSummary: Sendable {
 }
 
 extension PlanLedger {
-    /// Contact duty and problems of a school year as they stand on a day.
+    /// Contact duty and problems of a year as they stand on a day.
     public func researchSummary(year: Int, on day: Day) throws -> ResearchSummary {
         ResearchSummary(duties: try duties(year: year), problems: try problems(on: day), year: year, on: day)
     }

@@ -1,52 +1,48 @@
-/// A term 学期 of a school year 学年: the first from 1 September to 31 January, the second from 1 February to 31 August.
+/// A term 学期 of a calendar year's contact duty: spring from 1 February to 31 July, autumn from 1 August to 31 January.
 ///
-/// Holidays belong to the term before them, so that every day has its term and a visit in August still counts.
+/// Holidays belong to the term that they lie in, so that every day has its term and a visit in summer still counts.
 public struct SchoolTerm: Hashable, Comparable, Sendable {
-    /// The calendar year that the school year begins in: 2026 for 2026–2027.
-    public let schoolYear: Int
-    /// First or second.
-    public let half: Half
+    /// The calendar year that it begins in: January belongs to the autumn term of the year before.
+    public let year: Int
+    /// Spring or autumn.
+    public let season: Season
 
-    /// A half of the school year.
-    public enum Half: Int, CaseIterable, Hashable, Sendable {
-        /// 第一学期.
-        case first = 1
-        /// 第二学期.
-        case second = 2
+    /// Spring or autumn.
+    public enum Season: String, CaseIterable, Hashable, Sendable {
+        /// 春季学期.
+        case spring
+        /// 秋季学期.
+        case autumn
     }
 
-    /// A term of a school year.
-    public init(_ schoolYear: Int, _ half: Half) {
-        self.schoolYear = schoolYear
-        self.half = half
+    /// A term of a year.
+    public init(_ year: Int, _ season: Season) {
+        self.year = year
+        self.season = season
     }
 
     /// The term that a day is in.
     public init(of day: Day) {
         let (year, month, _) = day.civil
-        schoolYear = month >= 9 ? year : year - 1
-        half = month >= 9 || month == 1 ? .first : .second
+        self.init(month == 1 ? year - 1 : year, (2...7).contains(month) ? .spring : .autumn)
     }
 
-    /// The school years that a duty can be for.
+    /// The years that a duty can be for.
     public static let years = 1950...2199
 
-    /// Both terms of a school year.
-    public static func terms(of schoolYear: Int) -> [SchoolTerm] { Half.allCases.map { SchoolTerm(schoolYear, $0) } }
+    /// Both terms of a year.
+    public static func terms(of year: Int) -> [SchoolTerm] { Season.allCases.map { SchoolTerm(year, $0) } }
 
     /// Its first day.
     public var start: Day {
-        let day = half == .first ? Day(year: schoolYear, month: 9, day: 1) : Day(year: schoolYear + 1, month: 2, day: 1)
-        return day ?? Day(number: 0)
+        Day(year: year, month: season == .spring ? 2 : 8, day: 1) ?? Day(number: 0)
     }
 
     /// Its last day.
     public var end: Day {
-        half == .first ? SchoolTerm(schoolYear, .second).start + -1 : SchoolTerm(schoolYear + 1, .first).start + -1
+        season == .spring ? SchoolTerm(year, .autumn).start + -1 : SchoolTerm(year + 1, .spring).start + -1
     }
 
     /// Whether `left` is earlier.
-    public static func < (left: SchoolTerm, right: SchoolTerm) -> Bool {
-        (left.schoolYear, left.half.rawValue) < (right.schoolYear, right.half.rawValue)
-    }
+    public static func < (left: SchoolTerm, right: SchoolTerm) -> Bool { left.start < right.start }
 }

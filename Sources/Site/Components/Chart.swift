@@ -30,6 +30,12 @@ struct Chart: Encodable, Sendable {
         /// Where a click on a value leads; as many as values, or none.
         var links: [SiteLink?] = []
 
+        /// The value at a place; nil where there is none, or one that is not a number and so cannot be drawn.
+        subscript(index: Int) -> Double? {
+            guard index < values.count, let value = values[index], value.isFinite else { return nil }
+            return value
+        }
+
         private enum CodingKeys: String, CodingKey {
             case name, values, tone, isDashed, isLine, links
         }
@@ -37,7 +43,7 @@ struct Chart: Encodable, Sendable {
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(name, forKey: .name)
-            try container.encode(values, forKey: .values)
+            try container.encode(values.indices.map { self[$0] }, forKey: .values)
             try container.encode(tone, forKey: .tone)
             try container.encode(isDashed, forKey: .isDashed)
             try container.encode(isLine, forKey: .isLine)
@@ -77,7 +83,7 @@ struct Chart: Encodable, Sendable {
             unit: unit)
     }
 
-    /// The figure: the place that the script draws in, and the table.
+    /// The figure: the place that the script draws in, and the table, which stays open unless the script draws.
     ///
     /// - Parameter showsTable: false where the same table already stands beside it.
     func html(_ visit: Visit, showsTable: Bool = true) -> HTML {
@@ -85,14 +91,13 @@ struct Chart: Encodable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let data = (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        let isTall = isHorizontal && categories.count > 12
         let rows = HTML.when(
             showsTable,
             """
-            <details><summary>\(visit["site.chart.table"])</summary>\(table)</details>
+            <details open><summary>\(visit["site.chart.table"])</summary>\(table)</details>
             """)
         return """
-            <figure class="chart\(isTall ? " tall" : "")" data-chart="\(data)">
+            <figure class="chart" data-chart="\(data)">
             <figcaption>\(title)</figcaption>
             <div class="drawing" role="img" aria-label="\(title)" hidden></div>
             \(rows)</figure>
@@ -106,7 +111,7 @@ struct Chart: Encodable, Sendable {
             .init(
                 cells: ["\(category)"]
                     + series.map { series in
-                        guard index < series.values.count, let value = series.values[index] else { return "–" }
+                        guard let value = series[index] else { return "–" }
                         let words: HTML = "\(Words.number(value))\(unit.isEmpty ? "" : " \(unit)")"
                         guard index < series.links.count, let link = series.links[index] else { return words }
                         return #"<a href="\#(link)">\#(words)</a>"#

@@ -234,6 +234,7 @@ enum LedgerFile {
 
     /// The media type of .xlsx.
     static let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    /// The media type of .docx.
     static let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     private static func paper(_ visit: Visit, _ kind: String, _ plan: Plan?) throws -> Answer {

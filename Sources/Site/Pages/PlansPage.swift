@@ -28,12 +28,14 @@ enum PlansPage {
         let action = HTML.when(
             visit.can(.importPlan),
             #"<a class="button main" href="\#(SitePath.planImport)">\#(visit["site.plans.import"])</a>"#)
+        let compare: HTML =
+            #"<a class="button" href="\#(SitePath.comparison(.plans))">\#(visit["research.compare.title"])</a>"#
         var list = EmptyState.html(visit["site.plans.empty"], action: action)
         if !all.isEmpty {
             list = "\(search(visit))\(table(visit, plans, order, isDescending))"
         }
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["site.plans.lead", ["count": "\(all.count)"]])", actions: action))
+            \(PageHead.html(title, lead: "\(visit["site.plans.lead", ["count": "\(all.count)"]])", actions: "\(action)\(compare)"))
             \(list)
             """
         return .page(Layout.page(visit, title: title, at: .plans, main: main))

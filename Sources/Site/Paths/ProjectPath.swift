@@ -1,22 +1,111 @@
 import Store
 
 /// Addresses of 民心工程, livelihood projects and their public page.
-enum ProjectPath: Hashable, Sendable {}
+enum ProjectPath: Hashable, Sendable {
+    /// All lists; posting makes one.
+    case lists
+    /// A list; posting adds a project.
+    case list(Int64)
+    /// 挂图作战: projects by months.
+    case wall(Int64)
+    /// Projects from a spreadsheet.
+    case importing(Int64)
+    /// The empty spreadsheet.
+    case template
+    /// A project; posting reports, finishes a stage, raises or resolves an issue, reschedules.
+    case project(Int64)
+    /// A file of a project.
+    case file(Int64)
+    /// The statements of a list; posting freezes, publishes or withdraws.
+    case statements(Int64)
+    /// For everybody: the published statements.
+    case publicList
+    /// For everybody: a published statement.
+    case publicStatement(Int64)
+}
 
 extension ProjectPath: SubPath {
-    static let home: SitePath? = nil
+    static let home: SitePath? = .projects(.lists)
 
-    var pieces: [String] { switch self {} }
+    var pieces: [String] {
+        switch self {
+        case .lists: ["projects"]
+        case .list(let id): ["project-lists", "\(id)"]
+        case .wall(let id): ["project-lists", "\(id)", "wall"]
+        case .importing(let id): ["project-lists", "\(id)", "import"]
+        case .template: ["projects", "template"]
+        case .project(let id): ["projects", "\(id)"]
+        case .file(let id): ["project-files", "\(id)"]
+        case .statements(let id): ["project-lists", "\(id)", "statements"]
+        case .publicList: ["public", "projects"]
+        case .publicStatement(let id): ["public", "projects", "\(id)"]
+        }
+    }
 
-    init?(pieces: [String]) { nil }
+    init?(pieces: [String]) {
+        let row = pieces.count > 1 ? SitePath.row(pieces[1]) : nil
+        switch (pieces.first, row, pieces.count > 2 ? pieces[2] : nil, pieces.count) {
+        case ("projects", _, _, 1): self = .lists
+        case ("projects", nil, _, 2) where pieces[1] == "template": self = .template
+        case ("projects", let id?, _, 2): self = .project(id)
+        case ("project-lists", let id?, _, 2): self = .list(id)
+        case ("project-lists", let id?, "wall", 3): self = .wall(id)
+        case ("project-lists", let id?, "import", 3): self = .importing(id)
+        case ("project-lists", let id?, "statements", 3): self = .statements(id)
+        case ("project-files", let id?, _, 2): self = .file(id)
+        case ("public", nil, _, 2) where pieces[1] == "projects": self = .publicList
+        case ("public", nil, let statement?, 3) where pieces[1] == "projects":
+            guard let id = SitePath.row(statement) else { return nil }
+            self = .publicStatement(id)
+        default: return nil
+        }
+    }
 
-    var access: SitePath.Access { switch self {} }
+    var access: SitePath.Access {
+        switch self {
+        case .publicList, .publicStatement: .open
+        case .lists, .list, .wall, .project: .needs(.viewLedger)
+        case .file, .statements: .needs(.exportLedger)
+        case .importing, .template: .needs(.manageProjects)
+        }
+    }
 
-    var postAccess: SitePath.Access? { switch self {} }
+    var postAccess: SitePath.Access? {
+        switch self {
+        case .lists, .list, .importing, .statements: .needs(.manageProjects)
+        // Whose project it is decides.
+        case .project: .needs(.viewLedger)
+        default: nil
+        }
+    }
 
-    var takesFiles: Bool { switch self {} }
+    var takesFiles: Bool {
+        switch self {
+        case .project, .importing: true
+        default: false
+        }
+    }
 
-    static var samples: [ProjectPath] { [] }
+    static var samples: [ProjectPath] {
+        [
+            .lists, .list(1), .wall(1), .importing(1), .template, .project(1), .file(1), .statements(1), .publicList,
+            .publicStatement(1),
+        ]
+    }
 
-    func answer(_ visit: Visit) throws -> Answer { switch self {} }
+    func answer(_ visit: Visit) throws -> Answer {
+        switch self {
+        case .lists: try visit.isPost ? ProjectListsPage.create(visit) : ProjectListsPage.show(visit)
+        case .list(let id): try visit.isPost ? ProjectListPage.add(visit, id) : ProjectListPage.show(visit, id)
+        case .wall(let id): try WallPage.show(visit, id)
+        case .importing(let id):
+            try visit.isPost ? ProjectImportPage.take(visit, id) : ProjectImportPage.show(visit, id)
+        case .template: try ProjectImportPage.template(visit)
+        case .project(let id): try visit.isPost ? ProjectPage.move(visit, id) : ProjectPage.show(visit, id)
+        case .file(let id): try ProjectPage.file(visit, id)
+        case .statements(let id): try visit.isPost ? StatementsPage.move(visit, id) : StatementsPage.show(visit, id)
+        case .publicList: try PublicProjectsPage.list(visit)
+        case .publicStatement(let id): try PublicProjectsPage.statement(visit, id)
+        }
+    }
 }

@@ -80,6 +80,7 @@ struct ErrorAnswer {
             case let error as LedgerError: Self.status(error)
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
+            case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
             default: explained == nil ? .internalServerError : .unprocessableContent
             }
     }

@@ -17,11 +17,14 @@ struct PlanCompareCommand: AsyncParsableCommand {
     var new: String
     @Flag(help: ArgumentHelp(say("cli.help.exit-code")))
     var exitCode = false
+    @Flag(help: ArgumentHelp(say("research.compare.help.summary")))
+    var summary = false
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let (before, after) = (try reading(old), try reading(new))
+        if summary { return try compareSummary(plan: before, summary: after) }
         let comparison = PlanComparison.compare(old: before, new: after)
         let kinds: [TaskMatch.Kind] = [.new, .gone, .changed, .unchanged]
         print(
@@ -49,6 +52,29 @@ struct PlanCompareCommand: AsyncParsableCommand {
         }
         if exitCode, comparison.count(.unchanged) != comparison.tasks.count {
             throw CommandFailure.checkFailed(say("cli.compare.differ"))
+        }
+    }
+
+    /// Prints each target of the plan with what the summary says of it; `--exit-code` fails unless all are met.
+    private func compareSummary(plan: PlanReading, summary: PlanReading) throws {
+        let comparison = SummaryComparison.compare(plan: plan, summary: summary)
+        let verdicts = TargetOutcome.Verdict.allCases
+        print(
+            say(
+                "research.compare.cli.counts",
+                Dictionary(uniqueKeysWithValues: verdicts.map { ($0.rawValue, "\(comparison.count($0))") })))
+        for outcome in comparison.outcomes {
+            print("\n[\(outcome.verdict(in: commandLanguage))] \(outcome.target.text)")
+            if let statement = outcome.statement { print("  \(say("research.compare.statement")): \(statement.text)") }
+            if let arithmetic = outcome.arithmetic(in: commandLanguage) { print("  \(arithmetic)") }
+            if !outcome.doubts.isEmpty {
+                print("  \(say("research.compare.doubts")): \(outcome.doubts(in: commandLanguage))")
+            }
+        }
+        if exitCode, comparison.count(.met) != comparison.outcomes.count {
+            throw CommandFailure.checkFailed(
+                say("research.compare.verdict.missed") + " "
+                    + "\(comparison.outcomes.count - comparison.count(.met))")
         }
     }
 

@@ -9,7 +9,7 @@ import Reports
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: say("cli.report.abstract"),
-        subcommands: [BulletinCommand.self, SummaryCommand.self, ArchiveCommand.self])
+        subcommands: [BulletinCommand.self, SummaryCommand.self, ArchiveCommand.self, EvaluationCommand.self])
 }
 
 /// Options that both papers share.

@@ -2,7 +2,7 @@ import Ledger
 import Localisation
 import Monitoring
 
-/// The contact duties of a school year: leader by term, with visits made of those required.
+/// The contact duties of a year: leader by term, with visits made of those required.
 enum DutiesPage {
     static func show(_ visit: Visit) throws -> Answer {
         let years = try visit.ledger.dutyYears()
@@ -37,17 +37,17 @@ enum DutiesPage {
         return .page(ResearchTabs.page(visit, title: visit["research.duties"], main))
     }
 
-    /// The school year asked for, else the one of today.
+    /// The year asked for, else the one of today.
     static func year(_ visit: Visit, _ years: [Int]) -> Int {
         if let asked = Int(visit.query["year"]), SchoolTerm.years.contains(asked) { return asked }
-        let now = SchoolTerm(of: visit.today).schoolYear
+        let now = SchoolTerm(of: visit.today).year
         return years.isEmpty || years.contains(now) ? now : years[0]
     }
 
-    /// 2026–2027.
-    static func yearName(_ year: Int) -> String { "\(year)–\(year + 1)" }
+    /// 2026.
+    static func yearName(_ year: Int) -> String { "\(year)" }
 
-    /// A choice among the school years that have duties.
+    /// A choice among the years that have duties.
     static func yearForm(_ visit: Visit, _ path: ResearchPath, _ years: [Int], _ year: Int) -> HTML {
         let all = Set(years + [year]).sorted(by: >)
         guard all.count > 1 else { return .empty }
@@ -65,7 +65,7 @@ enum DutiesPage {
             columns: [
                 .init(title: visit["research.column.leader"], isName: true),
                 .init(title: visit["research.duties"], isNumeric: true),
-            ] + SchoolTerm.Half.allCases.map { .init(title: visit["research.term.\($0.rawValue)"]) })
+            ] + SchoolTerm.Season.allCases.map { .init(title: visit["research.term.\($0.rawValue)"]) })
         let groups = Dictionary(grouping: duties) { $0.details.leader.name }
         table.rows = groups.sorted { $0.key < $1.key }.map { name, duties in
             let link = SitePath.research(.duties).with("year", "\(year)").with("leader", name)
@@ -97,7 +97,7 @@ enum DutiesPage {
                 .init(title: visit["research.column.leader"]), .init(title: visit["research.column.kind"]),
                 .init(title: visit["research.column.object"], isName: true),
                 .init(title: visit["research.column.perTerm"], isNumeric: true),
-            ] + SchoolTerm.Half.allCases.map { .init(title: visit["research.term.\($0.rawValue)"]) } + [
+            ] + SchoolTerm.Season.allCases.map { .init(title: visit["research.term.\($0.rawValue)"]) } + [
                 .init(title: visit["research.column.last"])
             ])
         table.rows = duties.map { duty in

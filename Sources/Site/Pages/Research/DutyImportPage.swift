@@ -14,7 +14,7 @@ enum DutyImportPage {
         do {
             guard let upload = visit.uploads.first else { throw SiteError.noFile }
             let result = try DutyImport.bring(
-                Array(upload.data), named: upload.name, year: SchoolTerm(of: visit.today).schoolYear,
+                Array(upload.data), named: upload.name, year: SchoolTerm(of: visit.today).year,
                 into: visit.ledger, by: visit.principal)
             let words = visit[
                 "site.listImport.done",

@@ -59,7 +59,7 @@ enum DutyPage {
         details.add(visit["research.column.year"], text: DutiesPage.yearName(duty.details.year))
         for fulfilment in duty.fulfilments {
             details.add(
-                visit["research.term.\(fulfilment.term.half.rawValue)"], DutiesPage.fulfilment(visit, fulfilment, id))
+                visit["research.term.\(fulfilment.term.season.rawValue)"], DutiesPage.fulfilment(visit, fulfilment, id))
         }
         let mayRecord = visit.mayRecord(office: nil, leader: duty.details.leader)
         let action = HTML.when(
@@ -113,7 +113,7 @@ enum DutyPage {
         let schools = try visit.ledger.schools().rows.map { (value: "\($0.id)", title: $0.details.name) }
         let areas = try visit.ledger.areas().map { (value: "\($0.id)", title: $0.name) }
         let kinds = ["school", "area", "street"].map { (value: $0, title: visit["research.kind.\($0)"]) }
-        let year = details?.year ?? SchoolTerm(of: visit.today).schoolYear
+        let year = details?.year ?? SchoolTerm(of: visit.today).year
         return """
             \(try ResearchFields.leader(visit, leader))
             \(Form.select("kind", visit["research.column.kind"], kinds, chosen: values?["kind"] ?? kind))

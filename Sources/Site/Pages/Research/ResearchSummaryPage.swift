@@ -1,7 +1,7 @@
 import Ledger
 import Monitoring
 
-/// Contact duty and problems of a school year by leader and by office, with the rules behind the figures.
+/// Contact duty and problems of a year by leader and by office, with the rules behind the figures.
 enum ResearchSummaryPage {
     static func show(_ visit: Visit) throws -> Answer {
         let years = try visit.ledger.dutyYears()
@@ -72,7 +72,7 @@ enum ResearchSummaryPage {
             ] + problemCells(tally, problems))
     }
 
-    /// Each figure leads to its problems. The list is not cut to the school year: a problem does not end with it.
+    /// Each figure leads to its problems. The list is not cut to the year: a problem does not end with it.
     private static func problemCells(_ tally: ResearchTally, _ link: SiteLink) -> [HTML] {
         [
             #"<a href="\#(link)">\#(tally.problems)</a>"#,

@@ -47,7 +47,7 @@ enum VisitFormPage {
     }
 
     private static func page(_ visit: Visit, _ values: FormValues, error: (any Error)?) throws -> Answer {
-        let year = SchoolTerm(of: visit.today).schoolYear
+        let year = SchoolTerm(of: visit.today).year
         var chosen = values["subject"]
         if let duty = values.row("duty") { chosen = "duty-\(duty)" }
         if let topic = values.row("topic") { chosen = "topic-\(topic)" }

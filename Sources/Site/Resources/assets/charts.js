@@ -31,7 +31,8 @@
     return {
       animation: !still.matches, aria: { enabled: false },
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      legend: { show: chart.series.length > 1, top: 0, textStyle: { color: colour("--ink") } },
+      // In one line, which scrolls where it is too long, so that it never covers what is drawn.
+      legend: { show: chart.series.length > 1, type: isNarrow ? "scroll" : "plain", top: 0, textStyle: { color: colour("--ink") } },
       // Without mark-up, which the content policy would not let have a style.
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: isBars ? "shadow" : "line" }, valueFormatter: (value) => number(value) + chart.unit },
       grid: { left: 8, right: 24, top: chart.series.length > 1 ? 36 : 12, bottom: 8, containLabel: true },
@@ -48,7 +49,7 @@
     };
   };
 
-  for (const figure of document.querySelectorAll("[data-chart]")) {
+  const show = (figure) => {
     const place = figure.querySelector(".drawing");
     const chart = JSON.parse(figure.dataset.chart);
     place.hidden = false;
@@ -61,5 +62,18 @@
       if (link) location.assign(link);
     });
     new ResizeObserver(() => { drawn.resize(); draw(); }).observe(figure);
+    figure.classList.add("drawn");
+    const table = figure.querySelector("details");
+    if (table) table.open = false;
+  };
+
+  for (const figure of document.querySelectorAll("[data-chart]")) {
+    try {
+      show(figure);
+    } catch (error) {
+      // The other charts are drawn all the same, and this one has its table.
+      figure.querySelector(".drawing").hidden = true;
+      console.error(error);
+    }
   }
 })();

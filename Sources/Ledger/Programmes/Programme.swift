@@ -1,0 +1,185 @@
+import Foundation
+import Localisation
+import Monitoring
+import Store
+
+/// A programme of several years: a five-year plan 五年规划 or an action programme 行动计划.
+public struct Programme: Identifiable, Hashable, Sendable {
+    /// Its row.
+    public let id: Int64
+    /// What it is called, what kind it is, its years.
+    public let details: ProgrammeDetails
+    /// Its indicators, in order.
+    public let indicators: [ProgrammeIndicator]
+
+    /// Lights of the indicators at the end of a year.
+    public func lights(_ year: Int, tolerance: Double) -> [Light: Int] {
+        Dictionary(grouping: indicators, by: { $0.verdict(year, tolerance: tolerance).light }).mapValues(\.count)
+    }
+
+    /// The last year of the programme, not after a given one, that any indicator was measured in; its first where none was.
+    public func latestYear(until year: Int) -> Int {
+        let measured = indicators.flatMap { $0.actuals.keys }.filter { $0 <= year && $0 <= details.endYear }
+        return max(details.startYear, measured.max() ?? details.startYear)
+    }
+}
+
+/// What somebody gives for a programme.
+public struct ProgrammeDetails: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// What kind it is.
+    public var kind: Kind
+    /// The first and the last year, both in it.
+    public var startYear: Int, endYear: Int
+    /// The plan document that it was read from.
+    public var plan: Int64?
+
+    /// What kind a programme is.
+    public enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
+        /// 五年规划.
+        case fiveYear
+        /// 专项行动计划.
+        case action
+    }
+
+    /// A programme.
+    public init(name: String, kind: Kind, startYear: Int, endYear: Int, plan: Int64? = nil) {
+        self.name = name
+        self.kind = kind
+        self.startYear = startYear
+        self.endYear = endYear
+        self.plan = plan
+    }
+}
+
+/// An indicator of a programme 规划指标 with its values.
+public struct ProgrammeIndicator: Identifiable, Hashable, Sendable {
+    /// Its row.
+    public let id: Int64
+    /// The programme.
+    public let programme: Int64
+    /// What it measures, from where to where.
+    public let details: IndicatorDetails
+    /// All values that were reported, earliest first; a later one of a year replaces an earlier.
+    public let values: [YearValue]
+
+    /// The value of each year that holds.
+    public var actuals: [Int: Double] { Dictionary(values.map { ($0.year, $0.value) }) { $1 } }
+    /// Its path; every kept indicator has one.
+    public var path: YearlyPath? { details.path }
+
+    /// How it stands at the end of a year.
+    public func verdict(_ year: Int, tolerance: Double) -> YearlyVerdict {
+        path?.verdict(year, actuals: actuals, direction: details.direction, tolerance: tolerance) ?? .outside
+    }
+}
+
+/// What somebody gives for an indicator.
+public struct IndicatorDetails: Hashable, Sendable {
+    /// What is measured.
+    public var name: String
+    /// Its unit; `%` is a rate, whose differences are percentage points.
+    public var unit: String
+    /// Whether values are levels or amounts of years.
+    public var measure: YearlyPath.Measure
+    /// Which way it gets better.
+    public var direction: Direction
+    /// 约束性 (true) or 预期性.
+    public var isBinding: Bool
+    /// Where it begins.
+    public var baselineYear: Int, baseline: Double
+    /// Where it ends.
+    public var targetYear: Int, target: Double
+    /// Values of years between that were set by hand.
+    public var yearly: [Int: Double]
+    /// The office that answers for it.
+    public var office: OfficeID?
+    /// The words that it comes from.
+    public var source: String
+
+    /// An indicator.
+    public init(
+        name: String, unit: String, measure: YearlyPath.Measure = .level, direction: Direction = .up,
+        isBinding: Bool = false, baselineYear: Int, baseline: Double, targetYear: Int, target: Double,
+        yearly: [Int: Double] = [:], office: OfficeID? = nil, source: String = ""
+    ) {
+        self.name = name
+        self.unit = unit
+        self.measure = measure
+        self.direction = direction
+        self.isBinding = isBinding
+        self.baselineYear = baselineYear
+        self.baseline = baseline
+        self.targetYear = targetYear
+        self.target = target
+        self.yearly = yearly
+        self.office = office
+        self.source = source
+    }
+
+    /// The path; nil where the years or values do not make one.
+    public var path: YearlyPath? {
+        YearlyPath(
+            measure: measure, baselineYear: baselineYear, baseline: baseline, targetYear: targetYear, target: target,
+            yearly: yearly)
+    }
+}
+
+/// An actual value of a year, as reported.
+public struct YearValue: Identifiable, Hashable, Sendable {
+    /// Its row.
+    public let id: Int64
+    /// The year.
+    public let year: Int
+    /// The value: a level, or the year's own amount.
+    public let value: Double
+    /// Where it comes from, in words.
+    public let source: String
+    /// When, and the displayed name of who reported it.
+    public let at: Date, byName: String?
+    /// When the supervision office confirmed it; nil while it has not.
+    public let confirmedAt: Date?
+}
+
+/// What can go wrong with a programme.
+public enum ProgrammeError: Error, Hashable, Explained {
+    /// There is no such programme, indicator or value.
+    case notFound
+    /// The name is empty or too long.
+    case badName
+    /// Years out of 1990–2100, or in the wrong order.
+    case badYears
+    /// Baseline, target and years do not make a path.
+    case badPath(name: String)
+    /// A value that is no finite number, or of a year outside of the programme.
+    case badValue
+    /// A value needs words that say where it comes from.
+    case sourceMissing
+    /// An indicator of this name is there.
+    case nameTaken(name: String)
+    /// An indicator with values cannot be taken out.
+    case hasValues
+
+    /// The key of its words.
+    public var messageKey: String {
+        switch self {
+        case .notFound: "programmes.error.notFound"
+        case .badName: "programmes.error.badName"
+        case .badYears: "programmes.error.badYears"
+        case .badPath: "programmes.error.badPath"
+        case .badValue: "programmes.error.badValue"
+        case .sourceMissing: "programmes.error.sourceMissing"
+        case .nameTaken: "programmes.error.nameTaken"
+        case .hasValues: "programmes.error.hasValues"
+        }
+    }
+
+    /// What is filled into them.
+    public var messageArguments: [String: String] {
+        switch self {
+        case .badPath(let name), .nameTaken(let name): ["name": name]
+        default: [:]
+        }
+    }
+}

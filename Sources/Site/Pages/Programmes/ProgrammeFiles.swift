@@ -1,0 +1,118 @@
+import Documents
+import Foundation
+import Ledger
+import Monitoring
+import Reports
+
+/// A programme as files: its evaluation, its indicators with all values.
+enum ProgrammeFiles {
+    static func evaluation(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let programme = try visit.ledger.programme(id)
+        guard let kind = Evaluation.Kind(rawValue: visit.query["kind"]) else { throw SiteError.notFound }
+        let year = Int(visit.query["year"]) ?? programme.latestYear(until: visit.today.year)
+        let paper = try Evaluation.write(
+            programme, kind: kind, year: year, offices: try offices(visit),
+            tolerance: try visit.ledger.lightRule().tolerance, language: visit.language)
+        return try LedgerFile.paper(paper, day: visit.today, asPDF: false)
+    }
+
+    static func export(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let programme = try visit.ledger.programme(id)
+        let names = try offices(visit)
+        let years = Array(programme.details.startYear...programme.details.endYear)
+        let titles = ["indicator", "unit", "nature", "baselineYear", "baseline", "targetYear", "target"]
+        let columns =
+            titles.map { Sheet.Column(visit["programmes.\($0)"], width: $0 == "indicator" ? 36 : 12) }
+            + years.map { Sheet.Column("\($0) \(visit["programmes.path"])", width: 12) }
+            + years.map { Sheet.Column("\($0) \(visit["programmes.actual"])", width: 12) }
+            + [
+                Sheet.Column(visit["site.column.office"], width: 20),
+                Sheet.Column(visit["programmes.clause"], width: 40),
+            ]
+        let rows = programme.indicators.map { indicator -> [Sheet.Cell] in
+            let details = indicator.details
+            func number(_ value: Double?) -> Sheet.Cell { value.map(Sheet.Cell.number) ?? .empty }
+            var cells: [Sheet.Cell] = [
+                .text(details.name), .text(details.unit),
+                .text(visit[details.isBinding ? "programmes.binding" : "programmes.expected"]),
+                .number(Double(details.baselineYear)), .number(details.baseline), .number(Double(details.targetYear)),
+                .number(details.target),
+            ]
+            cells += years.map { number(indicator.path?.expected($0)) }
+            cells += years.map { number(indicator.actuals[$0]) }
+            return cells + [.text(details.office.flatMap { names[$0] } ?? ""), .text(details.source)]
+        }
+        let sheet = Sheet(name: visit["programmes.indicators"], columns: columns, rows: rows)
+        return .file(
+            Data(try SheetWriter().xlsx([sheet])), name: "\(programme.details.name) \(visit.today.text).xlsx",
+            type: LedgerFile.workbook)
+    }
+
+    private static func offices(_ visit: Visit) throws -> [Int64: String] {
+        Dictionary(try visit.ledger.offices().map { ($0.id, $0.name) }) { first, _ in first }
+    }
+}
+
+/// Several programmes side by side: their indicators in rows, the years in columns.
+enum SideBySidePage {
+    static func show(_ visit: Visit) throws -> Answer {
+        let all = try visit.ledger.programmes()
+        let chosen = visit.query.rows("programme")
+        let shown = chosen.isEmpty ? Array(all.prefix(3)) : all.filter { chosen.contains($0.id) }
+        let title = visit["programmes.sideBySide"]
+        let boxes = all.html {
+            Form.check(
+                "programme", $0.details.name, value: "\($0.id)", isOn: shown.map(\.id).contains($0.id))
+        }
+        let form: HTML = """
+            <form class="filter" action="\(SitePath.programmes(.sideBySide))"><fieldset class="checks">\
+            <legend>\(visit["programmes.choose"])</legend>\(boxes)</fieldset>\
+            <p class="buttons"><button class="main">\(visit["site.filter.apply"])</button></p></form>
+            """
+        let content = shown.isEmpty ? EmptyState.html(visit["programmes.empty"]) : try table(visit, shown)
+        return .page(
+            Layout.page(
+                visit, title: title, at: .programmes,
+                main:
+                    "\(PageHead.html(title))\(form)<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"\(title)\">\(content)</div>"
+            ))
+    }
+
+    private static func table(_ visit: Visit, _ programmes: [Programme]) throws -> HTML {
+        let rule = try visit.ledger.lightRule()
+        let first = programmes.map(\.details.startYear).min() ?? visit.today.year
+        let last = min(programmes.map(\.details.endYear).max() ?? first, first + 14)
+        let years = Array(first...last)
+        var table = ListTable(
+            visit["programmes.sideBySide"],
+            columns: [
+                .init(title: visit["programmes.name"]), .init(title: visit["programmes.indicator"], isName: true),
+            ]
+                + years.map { .init(title: "\($0)", isNumeric: true) })
+        table.rows = programmes.flatMap { programme in
+            programme.indicators.map { indicator in
+                .init(
+                    cells: [
+                        #"<a href="\#(SitePath.programmes(.one(programme.id)))">\#(programme.details.name)</a>"#,
+                        #"<a data-nav href="\#(SitePath.programmes(.indicator(indicator.id)))">\#(indicator.details.name)</a>"#,
+                    ] + years.map { cell(visit, indicator, $0, rule) })
+            }
+        }
+        return table.html
+    }
+
+    /// The value reached with its light, or the path's value where the year is still to come.
+    private static func cell(_ visit: Visit, _ indicator: ProgrammeIndicator, _ year: Int, _ rule: LightRule) -> HTML {
+        let verdict = indicator.verdict(year, tolerance: rule.tolerance)
+        if case .outside = verdict { return "" }
+        let words = visit.words(of: verdict)
+        guard let reached = indicator.path?.reached(year, actuals: indicator.actuals) else {
+            let path = indicator.path?.expected(year).map { "（\(Figure.text($0))）" } ?? "–"
+            return #"<span class="muted" title="\#(words)">\#(path)</span>"#
+        }
+        return """
+            <span class="light \(verdict.light.rawValue)" title="\(words)"><span aria-hidden="true">\(LightMark.shape(verdict.light))</span>\
+            <span class="unseen">\(visit["programmes.light.\(verdict.light.rawValue)"])</span></span> \(Figure.text(reached))
+            """
+    }
+}

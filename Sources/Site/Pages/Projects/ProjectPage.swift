@@ -1,0 +1,199 @@
+import Foundation
+import Ledger
+import Localisation
+import Monitoring
+import Store
+
+/// One project: schedule, reports with files, issues, and the forms of those who answer for it.
+enum ProjectPage {
+    static func show(_ visit: Visit, _ id: Int64) throws -> Answer { try page(visit, id, error: nil) }
+
+    static func file(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let file = try visit.ledger.projectFile(id)
+        return .file(try visit.ledger.store.files.data(file.digest), name: file.name, type: file.type)
+    }
+
+    static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let project = try visit.ledger.project(id)
+        guard mayReport(visit, project) else { throw SiteError.forbidden }
+        let form = visit.form
+        do {
+            switch form["move"] {
+            case "report":
+                let percent = form["percent"].isEmpty ? nil : Int(form["percent"]) ?? -1
+                let paid = form["paid"].isEmpty ? nil : Double(form["paid"]) ?? .nan
+                try visit.ledger.reportProject(
+                    id, text: form["text"], percent: percent, paid: paid, files: try EvidenceFiles.keep(visit),
+                    once: form.sent("once"), by: visit.principal)
+            case "stage":
+                try visit.ledger.finishStage(Int(form["stage"]) ?? -1, of: id, by: visit.principal)
+            case "issue": try visit.ledger.raiseIssue(form["text"], of: id, by: visit.principal)
+            case "resolve":
+                try visit.ledger.resolveIssue(form.row("issue") ?? 0, of: id, text: form["text"], by: visit.principal)
+            case "reschedule":
+                try visit.require(.manageProjects)
+                var ends: [Int: Day] = [:]
+                for (index, text) in form.column("end").enumerated() where !text.isEmpty {
+                    guard let day = Day(text) else { throw FieldError.day("end") }
+                    ends[index] = day
+                }
+                try visit.ledger.reschedule(id, ends: ends, reason: form["text"], by: visit.principal)
+            default: throw SiteError.badChoice
+            }
+        } catch let error as SiteError {
+            throw error
+        } catch let error as any Explained & Error {
+            return try page(visit, id, error: error)
+        }
+        return .redirect(SitePath.projects(.project(id)).with("done", "project"))
+    }
+
+    private static func mayReport(_ visit: Visit, _ project: Project) -> Bool {
+        visit.can(.manageProjects) || visit.can(.reportProject, office: project.details.office)
+    }
+
+    private static func page(_ visit: Visit, _ id: Int64, error: (any Error)?) throws -> Answer {
+        let project = try visit.ledger.project(id)
+        let list = try visit.ledger.projectList(project.list)
+        let rule = try visit.ledger.lightRule()
+        let may = mayReport(visit, project)
+        var details = Details()
+        details.add(visit["work.column.light"], ReasonMark.html(visit, rule.judge(project.facts, on: visit.today)))
+        details.add(visit["projects.content"], text: project.details.content.isEmpty ? nil : project.details.content)
+        details.add(visit["projects.completion"], Mark.due(visit, project.details.completion.text))
+        details.add(visit["projects.percent"], Mark.progress(visit, done: project.percent, of: 100))
+        details.add(
+            visit["projects.money"], text: "\(Figure.text(project.paid)) / \(Figure.text(project.details.budget))")
+        let main: HTML = """
+            \(PageHead.html("\(project.details.number). \(project.details.name)", lead: #"<a href="\#(SitePath.projects(.list(list.id)))">\#(list.name)</a>"#))
+            \(try Notice.error(visit, error))\(details.html)
+            \(schedule(visit, project, may))
+            \(HTML.when(may, reportForm(visit, project)))
+            \(issues(visit, project, may))
+            \(try events(visit, project))
+            \(HTML.when(visit.can(.manageProjects), rescheduleForm(visit, project)))
+            """
+        return .page(
+            Layout.page(visit, title: project.details.name, at: .projects, main: main),
+            status: error == nil ? .ok : .unprocessableContent)
+    }
+
+    private static func schedule(_ visit: Visit, _ project: Project, _ may: Bool) -> HTML {
+        let next = project.stages.firstIndex { $0.done == nil }
+        var table = ListTable(
+            visit["projects.schedule"],
+            columns: [
+                .init(title: visit["projects.stage"], isName: true), .init(title: visit["projects.latestStart"]),
+                .init(title: visit["projects.latestEnd"]), .init(title: visit["projects.done"]),
+            ])
+        table.rows = project.stages.enumerated().map { index, stage in
+            let done: HTML =
+                if let day = stage.done {
+                    Mark.html("accepted", "✓", day.text)
+                } else if may, index == next {
+                    Form.button(
+                        visit, to: .projects(.project(project.id)), [("move", "stage"), ("stage", "\(index)")],
+                        title: visit["projects.finish"], kind: "small")
+                } else {
+                    .empty
+                }
+            return .init(cells: [
+                "\(stage.name)", #"<span class="day">\#(stage.start.text)</span>"#,
+                stage.done == nil ? Mark.due(visit, stage.end.text) : #"<span class="day">\#(stage.end.text)</span>"#,
+                done,
+            ])
+        }
+        let late = BackSchedule.late(project.stages, on: visit.today)
+        let note = HTML.when(
+            late > 0 && project.stages.first?.done == nil,
+            Notice.html(.note, "\(visit["projects.late", ["days": "\(late)"]])"))
+        return #"<section><h2>\#(visit["projects.schedule"])</h2>\#(note)\#(table.html)</section>"#
+    }
+
+    private static func reportForm(_ visit: Visit, _ project: Project) -> HTML {
+        let fields: HTML = """
+            \(Form.hiddenField("move", "report"))\(TaskMoveForm.once)
+            \(Form.area("text", visit["work.field.text"], value: visit.form["move"] == "report" ? visit.form["text"] : "", rows: 3))
+            <div class="row">\(Form.field("percent", visit["work.field.percent"], value: "\(project.percent)", kind: .number))\
+            \(Form.field("paid", visit["projects.paid"], value: Figure.text(project.paid), kind: .number))</div>
+            <p class="field"><label for="f-files">\(visit["work.field.files"])</label>\
+            <input id="f-files" name="files" type="file" multiple accept="\(EvidenceFiles.accepted)">\
+            <small>\(visit["work.hint.files"])</small></p>
+            \(Form.buttons(visit["work.move.report"]))
+            """
+        return """
+            <section class="panel"><h2>\(visit["work.move.report"])</h2>\
+            \(Form.post(visit, to: .projects(.project(project.id)), hasFiles: true, draft: "project-\(project.id)", fields))</section>
+            """
+    }
+
+    private static func issues(_ visit: Visit, _ project: Project, _ may: Bool) -> HTML {
+        let here = SitePath.projects(.project(project.id))
+        let lines = project.issues.reversed().html { issue in
+            let state: HTML =
+                if let day = issue.resolved {
+                    Mark.html("accepted", "✓", visit["projects.resolved", ["day": day.text]])
+                } else if may {
+                    Form.post(
+                        visit, to: here, name: "inline",
+                        """
+                        \(Form.hiddenField("move", "resolve"))\(Form.hiddenField("issue", "\(issue.id)"))\
+                        <label class="unseen" for="r-\(issue.id)">\(visit["projects.howResolved"])</label>\
+                        <input id="r-\(issue.id)" name="text" required placeholder="\(visit["projects.howResolved"])"> \
+                        <button class="small">\(visit["projects.resolve"])</button>
+                        """)
+                } else {
+                    Mark.html("soon", "▲", visit["projects.openIssue"])
+                }
+            return #"<li><span class="day">\#(issue.raised.text)</span> \#(issue.text) \#(state)</li>"#
+        }
+        let raise = HTML.when(
+            may,
+            Form.post(
+                visit, to: here,
+                """
+                \(Form.hiddenField("move", "issue"))\(Form.field("text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
+                \(Form.buttons(visit["projects.raise"]))
+                """))
+        guard may || !project.issues.isEmpty else { return .empty }
+        return
+            #"<section class="panel"><h2>\#(visit["projects.issues"])</h2><ul class="lines">\#(lines)</ul>\#(raise)</section>"#
+    }
+
+    private static func events(_ visit: Visit, _ project: Project) throws -> HTML {
+        let events = try visit.ledger.events(ofProject: project.id)
+        guard !events.isEmpty else { return .empty }
+        let lines = events.html { event in
+            let files = event.files.html { file -> HTML in
+                visit.can(.exportLedger)
+                    ? #" <a download href="\#(SitePath.projects(.file(file.id)))">\#(file.name)</a>"# : " \(file.name)"
+            }
+            let percent = event.percent.map { " · \($0)%" } ?? ""
+            return """
+                <li><p><strong>\(visit["projects.event.\(event.kind)"])</strong> <span class="muted">\(event.day.text) · \
+                \(event.byName ?? visit["site.history.programme"])\(percent)</span></p><p class="said">\(event.text)</p>\
+                \(HTML.when(!event.files.isEmpty, "<p class=\"files\">\(files)</p>"))</li>
+                """
+        }
+        return #"<section><h2>\#(visit["work.events"])</h2><ol class="events">\#(lines)</ol></section>"#
+    }
+
+    private static func rescheduleForm(_ visit: Visit, _ project: Project) -> HTML {
+        let rows = project.stages.enumerated().html { index, stage in
+            stage.done != nil
+                ? Form.hiddenField("end", "")
+                : """
+                <p class="field"><label for="e-\(index)">\(stage.name)</label>\
+                <input id="e-\(index)" type="date" name="end" value="\(stage.end.text)"></p>
+                """
+        }
+        let fields: HTML = """
+            \(Form.hiddenField("move", "reschedule"))\(rows)
+            \(Form.field("text", visit["projects.reason"], isRequired: true, limit: 500))\(Form.buttons(visit["projects.reschedule"]))
+            """
+        return """
+            <details class="panel"><summary>\(visit["projects.reschedule"])</summary>\
+            \(Form.post(visit, to: .projects(.project(project.id)), fields))</details>
+            """
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Monitoring
+import Reports
+
+/// `report evaluation PROGRAMME`: the evaluation 评估 of a five-year plan or action programme.
+struct EvaluationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "evaluation", abstract: say("cli.evaluation.abstract"))
+
+    @Argument(help: ArgumentHelp(say("cli.help.programme")))
+    var programme: String
+    @Option(help: ArgumentHelp(say("cli.help.evaluation-kind")))
+    var kind: KindName = .annual
+    @Option(help: ArgumentHelp(say("cli.help.evaluation-year")))
+    var year: Int?
+    @OptionGroup var paper: PaperOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var common: CommonOptions
+
+    /// What the evaluation is for.
+    enum KindName: String, ExpressibleByArgument, CaseIterable {
+        case annual, midterm, final
+
+        var kind: Evaluation.Kind { Evaluation.Kind(rawValue: rawValue) ?? .annual }
+    }
+
+    func run() async throws {
+        let ledger = try store.open()
+        let found = try ledger.programmes().first { "\($0.id)" == programme || $0.details.name.contains(programme) }
+        guard let found else { throw CommandFailure.notFound(what: say("cli.word.programme"), name: programme) }
+        let offices = Dictionary(try ledger.offices().map { ($0.id, $0.name) }) { first, _ in first }
+        try paper.write(
+            try Evaluation.write(
+                found, kind: kind.kind, year: year ?? found.latestYear(until: Day(of: Date()).year), offices: offices,
+                tolerance: try ledger.lightRule().tolerance, language: commandLanguage))
+    }
+}
