@@ -7,5 +7,7 @@ PAGES = [
     "/search?q=学位", "/offices", "/offices/1", "/schools", "/areas", "/import/schools", "/accounts", "/accounts/1",
     "/audit", "/inbox", "/follow-ups", "/follow-ups?state=all", "/saved-views", "/rules/lights", "/plans/1/issue", "/plans/1/papers",
     "/tasks/1/moves?form=report", "/tasks/1/moves?form=orderFollowUp", "/help", "/password", "/nothing-here",
+    "/programmes", "/programmes/1", "/indicators/1", "/programmes/compare", "/projects", "/project-lists/1", "/projects/1",
+    "/project-lists/1/wall", "/project-lists/1/statements", "/public/projects", "/contacts", "/comparison?old=1&new=2",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

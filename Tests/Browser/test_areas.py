@@ -1,0 +1,100 @@
+"""Programmes, livelihood projects with their public page, comparison and contact duties, as people use them."""
+
+import datetime
+import os
+
+from site_tools import check_accessible, check_fits
+
+YEAR = datetime.date.today().year
+
+
+def test_programme(site, page):
+    """A programme made by hand: an indicator, its value, its evaluation as a Word file."""
+    import docx
+    page.goto(site.base + "/programmes")
+    page.click("summary:has-text('建立规划')")
+    page.fill("#f-name", "云岚区教育事业五年规划")
+    page.fill("#f-start", str(YEAR))
+    page.fill("#f-end", str(YEAR + 4))
+    page.click("main form button.main")
+    page.wait_for_url("**/programmes/*")
+    page.click("summary:has-text('增加指标')")
+    for field, value in (("name", "学前三年毛入园率"), ("unit", "%"), ("baseline", "90"), ("target", "95")):
+        page.fill(f"#f-{field}", value)
+    page.click("details[open] button.main")
+    page.click("table.list a:has-text('学前三年毛入园率')")
+    check_accessible(page, "indicator")
+    page.fill("#f-value", "90.4")
+    page.fill("#f-source", "教育事业统计报表")
+    page.click("main button:has-text('填报实际值')")
+    assert "略有滞后" in page.inner_text("main") and "教育事业统计报表" in page.inner_text("main")
+    page.click("main button:has-text('确认')")
+    page.goto(site.base + "/programmes/1")
+    check_accessible(page, "programme")
+    with page.expect_download() as waiting:
+        page.click("text=年度监测报告")
+    path = os.path.join(site.data, "监测.docx")
+    waiting.value.save_as(path)
+    words = "\n".join(paragraph.text for paragraph in docx.Document(path).paragraphs)
+    assert "略有滞后 1 项" in words
+    page.goto(site.base + "/programmes/compare")
+    check_accessible(page, "programmes side by side")
+
+
+def test_projects(site, page):
+    """A list imported, worked on, frozen, published, and read by somebody who is not signed in."""
+    page.goto(site.base + "/projects")
+    page.click("summary:has-text('建立清单')")
+    page.fill("#f-name", "云岚区教育民心工程")
+    page.click("main form button.main")
+    page.wait_for_url("**/project-lists/1")
+    bad = os.path.join(site.data, "坏清单.csv")
+    with open(bad, "w", encoding="utf-8") as file:
+        file.write("序号,项目名称,类型,完成时限\n1,甲,桥梁,9月底\n")
+    page.goto(site.base + "/project-lists/1/import")
+    page.set_input_files("#f-files", bad)
+    page.click("main form button.main")
+    assert "桥梁" in page.inner_text("main") and "9月底" in page.inner_text("main")
+    page.set_input_files("#f-files", os.path.join(os.path.dirname(__file__), "../../Examples/projects.csv"))
+    page.click("main form button.main")
+    page.wait_for_url("**/project-lists/1?done=project")
+    assert page.locator("table.list tbody tr").count() == 12
+    page.click("table.list a:has-text('课后服务提质')")
+    check_accessible(page, "project")
+    check_fits(page, "project")
+    page.click("button:has-text('标记完成')")
+    page.fill("#f-text >> nth=0", "方案已印发，各校启动。")
+    page.fill("#f-percent", "25")
+    page.click("main button.main >> nth=0")
+    assert "方案已印发" in page.inner_text(".events")
+    page.goto(site.base + "/project-lists/1/wall")
+    check_accessible(page, "wall chart")
+    page.goto(site.base + "/project-lists/1/statements")
+    page.click("main button:has-text('冻结本月进展')")
+    stranger = site.page(site.context())
+    stranger.goto(site.base + "/public/projects")
+    assert "还没有公布" in stranger.inner_text("main")
+    assert stranger.request.get(site.base + "/public/projects/1").status == 404
+    page.click("main button:has-text('公布')")
+    stranger.goto(site.base + "/public/projects")
+    stranger.click("main ul a")
+    assert "课后服务提质" in stranger.inner_text("main") and "25%" in stranger.inner_text("main")
+    assert stranger.locator("header nav").count() == 0
+    check_accessible(stranger, "public statement")
+    narrow = site.page(site.context(width=360, height=740))
+    narrow.goto(site.base + "/public/projects/1")
+    check_fits(narrow, "public statement at 360 px")
+
+
+def test_comparison(site, page):
+    """Two plans side by side: what continued, what is new, with both clauses."""
+    page.goto(site.base + "/comparison?old=1&new=2")
+    check_accessible(page, "comparison")
+    assert page.locator("main table.list").count() >= 1
+
+
+def test_contacts(site, page):
+    """The pages of contact duties are there."""
+    for path in ("/contacts", "/contacts/import"):
+        page.goto(site.base + path)
+        check_accessible(page, path)
