@@ -31,6 +31,8 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case unchanged
         /// A value that the ledger can keep: not too long, without control characters.
         case keepable
+        /// The name or code of something that the bureau has, and that only one has.
+        case known
     }
 
     init(file: String, sheet: String, row: Int, column: String, found: String, expected: Expectation) {
@@ -52,6 +54,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case .unique: "intake.fault.unique"
         case .unchanged: "intake.fault.unchanged"
         case .keepable: "intake.fault.keepable"
+        case .known: "intake.fault.known"
         }
     }
 
@@ -63,7 +66,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         switch expected {
         case .oneOf(let words): arguments["words"] = words.joined(separator: "、")
         case .unique(let other): arguments["other"] = "\(other)"
-        case .something, .day, .number, .unchanged, .keepable: break
+        case .something, .day, .number, .unchanged, .keepable, .known: break
         }
         return arguments
     }

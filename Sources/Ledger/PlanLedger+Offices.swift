@@ -102,7 +102,8 @@ extension PlanLedger {
             for sql in [
                 "UPDATE office_name SET office_id = ?, is_alias = 1 WHERE office_id = ?",
                 "UPDATE task_owner SET office_id = ? WHERE office_id = ?",
-                "UPDATE contact_problem SET office_id = ? WHERE office_id = ?",
+                "UPDATE research_topic SET office_id = ? WHERE office_id = ?",
+                "UPDATE research_problem SET office_id = ? WHERE office_id = ?",
                 "UPDATE account SET office_id = ? WHERE office_id = ?",
             ] {
                 try change.db.execute(sql: sql, arguments: [kept, other])

@@ -1,4 +1,4 @@
-"""Programmes, livelihood projects with their public page, comparison and contact duties, as people use them."""
+"""Programmes, livelihood projects with their public page, comparison and research, as people use them."""
 
 import datetime
 import os
@@ -93,8 +93,46 @@ def test_comparison(site, page):
     assert page.locator("main table.list").count() >= 1
 
 
-def test_contacts(site, page):
-    """The pages of contact duties are there."""
-    for path in ("/contacts", "/contacts/import"):
-        page.goto(site.base + path)
-        check_accessible(page, path)
+def test_research(site, page):
+    """A duty, a visit written down on a telephone, a problem that becomes a task, and a topic."""
+    page.goto(site.base + "/research/duties/new")
+    page.fill("#f-leader", "周局长")
+    page.select_option("#f-kind", "street")
+    page.fill("#f-street", "望云街道")
+    page.fill("#f-per-term", "1")
+    page.click("main button.main")
+    page.wait_for_url("**/research/duties/1?*")
+    telephone = site.page(site.context(width=360, height=740))
+    site.sign_in(telephone)
+    telephone.goto(site.base + "/research/visits/new?duty=1")
+    check_fits(telephone, "form of a visit at 360 px")
+    telephone.fill("#f-seen", "放学时段校门口拥堵。")
+    telephone.set_input_files("#f-files", os.path.join(os.path.dirname(__file__), "../../Examples/projects.csv"))
+    telephone.click("main button.main")
+    telephone.wait_for_url("**/research/visits/1?*")
+    telephone.fill("#text-problem", "校门口拥堵")
+    telephone.fill("#f-due", (datetime.date.today() + datetime.timedelta(days=3)).isoformat())
+    telephone.click("details[open] button.main")
+    assert "校门口拥堵" in telephone.inner_text("#problems") and "预警" in telephone.inner_text("#problems")
+    check_fits(telephone, "visit at 360 px")
+    page.goto(site.base + "/research/problems/1")
+    check_accessible(page, "problem")
+    page.fill("#f-title", "治理校门口拥堵")
+    page.click("main button:has-text('转为任务')")
+    page.click("dl.details a:has-text('未交办')")
+    assert "治理校门口拥堵" in page.inner_text("h1, h2 >> nth=0")
+    page.goto(site.base + "/research/problems/1")
+    page.click("main button:has-text('撤回任务')")
+    assert page.locator("main button:has-text('转为任务')").count() == 1
+    page.goto(site.base + "/research/topics/new")
+    page.fill("#f-title", "课后服务质量调研")
+    page.fill("#f-leader", "周局长")
+    page.click("main button.main")
+    page.click("main button:has-text('启动调研')")
+    page.fill("#text-suggestion", "请外聘教师")
+    page.click("main button:has-text('提交建议')")
+    assert "请外聘教师" in page.inner_text("#suggestions")
+    check_accessible(page, "topic")
+    page.goto(site.base + "/research/summary")
+    # One visit in autumn; the spring term is over without.
+    assert "50%" in page.inner_text("main") and "1 / 2" in page.inner_text("main")

@@ -40,9 +40,11 @@ struct ProgrammeTests {
         let read = try ledger.indicator(rate.id)
         #expect(read.actuals == [2026: 91.5] && read.values.count == 2)
         #expect(read.verdict(2026, tolerance: 0.1).light == .green)
-        try ledger.confirmValue(read.values[1].id, by: .commandLine)
+        try ledger.confirmValue(read.values[1].id, of: rate.id, by: .commandLine)
         #expect(try ledger.indicator(rate.id).values[1].confirmedAt != nil)
-        #expect(throws: ProgrammeError.notFound) { try ledger.confirmValue(read.values[1].id, by: .commandLine) }
+        #expect(throws: ProgrammeError.notFound) {
+            try ledger.confirmValue(read.values[1].id, of: rate.id, by: .commandLine)
+        }
         #expect(throws: ProgrammeError.hasValues) { try ledger.removeIndicator(rate.id, by: .commandLine) }
         #expect(try ledger.store.audit.verify().entries > 3)
     }

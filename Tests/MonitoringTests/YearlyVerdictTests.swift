@@ -20,7 +20,7 @@ struct YearlyVerdictTests {
         #expect(try light(2027, [2027: 90]) == .blue && light(2027, [2027: 84]) == .green)
         #expect(try light(2027, [2027: 83.9]) == .yellow && light(2027, [2027: 75.6]) == .yellow)
         #expect(try light(2027, [2027: 75.5]) == .red && light(2027, [:]) == .off)
-        #expect(try light(2025, [2025: 80]) == .off && light(2031, [2031: 99]) == .off)
+        #expect(try light(2025, [2025: 80]) == .off && light(2031, [2030: 91]) == .blue)
     }
 
     @Test("amounts of years are added, and a missing year is no zero")

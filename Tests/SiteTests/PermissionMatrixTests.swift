@@ -13,17 +13,22 @@ struct PermissionMatrixTests {
             "/plans/1",
             "/plans/1/source", "/plans/1/file", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
             "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar", "/calendar/tasks/1.ics",
-            "/contacts", "/contacts/problems", "/comparison", "/comparison/summary?old=1&new=1",
+            "/research", "/research/duties", "/research/visits", "/research/problems",
+            "/research/summary", "/research/visits/new", "/comparison", "/comparison/summary?old=1&new=1",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
         ]
         let exports: Set<String> = [
-            "/ledger/export/xlsx", "/ledger/export/csv", "/ledger/export/json", "/contacts/export",
+            "/ledger/export/xlsx", "/ledger/export/csv", "/ledger/export/json", "/research/export/problems.xlsx",
+            "/research/export/summary.csv",
             "/comparison/plans/docx?old=1&new=1",
         ]
         let running = Set(
-            ["/plans/import", "/plans/1/import", "/contacts/import"]
+            [
+                "/plans/import", "/plans/1/import", "/research/duties/import", "/research/duties/template",
+                "/research/topics/new", "/research/duties/new",
+            ]
                 + SitePath.ListKind.allCases.flatMap { ["/import/\($0.rawValue)", "/import/\($0.rawValue)/template"] })
         let administration: Set<String> = ["/accounts", "/accounts/1", "/audit"]
         return [
@@ -63,8 +68,8 @@ struct PermissionMatrixTests {
         try site.signIn("visitor")
         for page in [
             "/", "/plans", "/plans/1", "/ledger?plan=1", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
-            "/help", "/cockpit", "/board", "/timeline", "/calendar", "/contacts", "/contacts/problems",
-            "/comparison?old=1&new=1",
+            "/help", "/cockpit", "/board", "/timeline", "/calendar", "/research", "/research/duties",
+            "/research/visits", "/research/problems", "/research/summary", "/comparison?old=1&new=1",
         ] {
             let reply = try await site.ask(.get, page)
             for link in reply.body.matches(of: #/(?:href|action)="(/[^"]*)"/#).map({ String($0.1) }) {

@@ -67,7 +67,7 @@ extension PlanLedger {
             guard let old = try Self.indicators("id = \(id)", change.db).first else { throw ProgrammeError.notFound }
             let taken = try Int64.fetchOne(
                 change.db, sql: "SELECT id FROM programme_indicator WHERE programme_id = ? AND name = ? AND id <> ?",
-                arguments: [old.programme, details.name, id])
+                arguments: [old.programme, details.name.trimmingCharacters(in: .whitespacesAndNewlines), id])
             guard taken == nil else { throw ProgrammeError.nameTaken(name: details.name) }
             let columns = try Self.columns(of: details)
             try change.db.execute(
@@ -112,13 +112,13 @@ extension PlanLedger {
         }
     }
 
-    /// Confirms a value. - Throws: `ProgrammeError.notFound`.
-    public func confirmValue(_ id: Int64, by principal: Principal) throws {
+    /// Confirms a value of an indicator. - Throws: `ProgrammeError.notFound`.
+    public func confirmValue(_ id: Int64, of indicator: Int64, by principal: Principal) throws {
         try store.change(by: principal) { change in
             try change.db.execute(
                 sql:
-                    "UPDATE programme_value SET confirmed_at = ?, confirmed_by = ? WHERE id = ? AND confirmed_at IS NULL",
-                arguments: [change.at, change.by, id])
+                    "UPDATE programme_value SET confirmed_at = ?, confirmed_by = ? WHERE id = ? AND indicator_id = ? AND confirmed_at IS NULL",
+                arguments: [change.at, change.by, id, indicator])
             guard change.db.changesCount == 1 else { throw ProgrammeError.notFound }
             try change.audit("programme.confirm", "value", id)
         }
@@ -131,13 +131,13 @@ extension PlanLedger {
         let found = try reading(of: plan).indicators
         var names: Set<String> = []
         let indicators = found.compactMap { row -> IndicatorDetails? in
-            guard let target = row.target, let end = row.targetYear ?? head.year, names.insert(row.name).inserted else {
-                return nil
-            }
-            let start = row.baselineYear ?? end - 5
+            // A path needs both ends as the document has them; nothing is made up for one that is missing.
+            guard let target = row.target, let end = row.targetYear ?? head.year, let baseline = row.baseline,
+                let start = row.baselineYear, names.insert(row.name).inserted
+            else { return nil }
             let details = IndicatorDetails(
                 name: row.name, unit: row.unit, direction: WorkTarget.direction(of: row.comparator),
-                isBinding: row.nature?.contains("约束") ?? false, baselineYear: start, baseline: row.baseline ?? 0,
+                isBinding: row.nature?.contains("约束") ?? false, baselineYear: start, baseline: baseline,
                 targetYear: end, target: target, source: head.name)
             return details.path == nil ? nil : details
         }

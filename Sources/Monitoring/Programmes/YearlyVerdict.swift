@@ -34,6 +34,8 @@ extension YearlyPath {
     public func verdict(
         _ year: Int, actuals: [Int: Double], direction: Direction, tolerance: Double
     ) -> YearlyVerdict {
+        // After its last year an indicator stands as it stood then.
+        let year = min(year, targetYear)
         guard year > baselineYear, let expected = expected(year), let target = fixed[targetYear] else {
             return .outside
         }

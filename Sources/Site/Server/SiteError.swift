@@ -83,6 +83,7 @@ struct ErrorAnswer {
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict
+            case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
             default: explained == nil ? .internalServerError : .unprocessableContent
             }
     }

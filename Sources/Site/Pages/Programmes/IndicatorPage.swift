@@ -23,7 +23,7 @@ enum IndicatorPage {
             case "confirm":
                 try visit.require(.manageProgrammes)
                 guard let value = visit.form.row("value") else { throw SiteError.badChoice }
-                try visit.ledger.confirmValue(value, by: visit.principal)
+                try visit.ledger.confirmValue(value, of: id, by: visit.principal)
             case "change":
                 try visit.require(.manageProgrammes)
                 try visit.ledger.changeIndicator(id, to: try IndicatorForm.details(visit), by: visit.principal)
