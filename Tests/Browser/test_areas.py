@@ -70,7 +70,7 @@ def test_projects(site, page):
     page.goto(site.base + "/project-lists/1/wall")
     check_accessible(page, "wall chart")
     page.goto(site.base + "/project-lists/1/statements")
-    page.click("main button:has-text('冻结本月进展')")
+    page.click("main button:has-text('冻结月度进展')")
     stranger = site.page(site.context())
     stranger.goto(site.base + "/public/projects")
     assert "还没有公布" in stranger.inner_text("main")

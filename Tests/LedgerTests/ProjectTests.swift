@@ -77,7 +77,30 @@ struct ProjectLedgerTests {
         #expect(try ledger.publicStatements().isEmpty)
         let corrected = try ledger.freezeStatement(of: list.id, by: .commandLine)
         #expect(corrected.version == 2 && corrected.body.projects[0].percent == 40)
+        try ledger.publishStatement(corrected.id, by: .commandLine)
+        let third = try ledger.freezeStatement(of: list.id, by: .commandLine)
+        try ledger.publishStatement(third.id, by: .commandLine)
+        #expect(try ledger.publicStatements().map(\.id) == [third.id], "one statement of a month is public")
+        #expect(throws: ProjectError.badMonth) {
+            try ledger.freezeStatement(of: list.id, month: "2020-01", by: .commandLine)
+        }
+        #expect(try ledger.freezeStatement(of: list.id, month: "2025-12", by: .commandLine).month == "2025-12")
         #expect(try ledger.store.audit.verify().entries > 5)
+    }
+
+    @Test("stages follow one another after a new schedule")
+    func reschedule() throws {
+        let project = try #require(try list().projects.first)
+        let later = try #require(Day("2027-01-31"))
+        try ledger.reschedule(project.id, ends: [3: later], reason: "审批延后", by: .commandLine)
+        let stages = try ledger.project(project.id).stages
+        #expect(stages.last?.end == later)
+        for (one, next) in zip(stages, stages.dropFirst()) {
+            #expect(one.end + 1 == next.start && next.start <= next.end)
+        }
+        #expect(throws: ProjectError.notFound) {
+            try ledger.addProjects([], to: 99, stageNames: { $0 }, by: .commandLine)
+        }
     }
 
     @Test("what cannot be is refused")

@@ -34,7 +34,7 @@ enum Year {
     /// The bulletin of the first plan, as bytes of a .docx.
     static func bulletin(of ledger: PlanLedger) throws -> Int {
         guard let plan = try ledger.plans(states: [.open]).first else { return 0 }
-        let paper = try Bulletin.write(plan: plan, in: ledger, on: Day(of: Date()).text, language: .chinese)
+        let paper = try Bulletin.write(plan: plan, in: ledger, on: Day(of: Date()), language: .chinese)
         return try DocxWriter().docx(paper).count
     }
 

@@ -56,6 +56,9 @@ extension PlanLedger {
         _ projects: [ProjectDetails], to list: Int64, stageNames: (String) -> String, by principal: Principal
     ) throws {
         try store.change(by: principal) { change in
+            let isThere = try Bool.fetchOne(
+                change.db, sql: "SELECT 1 FROM project_list WHERE id = ?", arguments: [list])
+            guard isThere == true else { throw ProjectError.notFound }
             for details in projects {
                 let name = details.name.trimmingCharacters(in: .whitespacesAndNewlines)
                 guard !name.isEmpty, name.count <= 200, details.content.count <= 2000 else {
@@ -103,12 +106,13 @@ extension PlanLedger {
 
     /// Marks the next stage as done. - Throws: `ProjectError.stageOrder` for another than the first open one.
     public func finishStage(_ stage: Int, of id: Int64, by principal: Principal) throws {
-        let project = try project(id)
-        guard project.stages.indices.contains(stage), project.stages[stage].done == nil,
-            project.stages[..<stage].allSatisfy({ $0.done != nil })
-        else { throw ProjectError.stageOrder }
-        try event("stage", id, text: project.stages[stage].name, by: principal) { change in
-            var stages = project.stages
+        let known = try project(id).stages
+        guard known.indices.contains(stage) else { throw ProjectError.stageOrder }
+        try event("stage", id, text: known[stage].name, by: principal) { change in
+            guard var stages = try Self.projects("id = \(id)", change.db).first?.stages,
+                stages.indices.contains(stage), stages[stage].done == nil,
+                stages[..<stage].allSatisfy({ $0.done != nil })
+            else { throw ProjectError.stageOrder }
             stages[stage].done = Day(of: change.now)
             let isLast = stages.allSatisfy { $0.done != nil }
             try change.db.execute(
@@ -121,14 +125,18 @@ extension PlanLedger {
     public func reschedule(
         _ id: Int64, ends: [Int: Day], reason: String, by principal: Principal
     ) throws {
-        let project = try project(id)
         try event("reschedule", id, text: reason, by: principal) { change in
+            guard let project = try Self.projects("id = \(id)", change.db).first else { throw ProjectError.notFound }
             var stages = project.stages
             for (index, end) in ends where stages.indices.contains(index) && stages[index].done == nil {
                 stages[index].end = end
-                stages[index].start = min(stages[index].start, end)
             }
-            guard zip(stages, stages.dropFirst()).allSatisfy({ $0.end <= $1.end }) else { throw ProjectError.badValue }
+            // Stages follow one another: each open one begins the day after the one before.
+            for index in stages.indices.dropFirst() where stages[index].done == nil {
+                stages[index].start = stages[index - 1].end + 1
+            }
+            if let first = stages.first, first.done == nil { stages[0].start = min(first.start, first.end) }
+            guard stages.allSatisfy({ $0.done != nil || $0.start <= $0.end }) else { throw ProjectError.badValue }
             try change.db.execute(
                 sql: "UPDATE project SET stages = ?, completion = ? WHERE id = ?",
                 arguments: [
@@ -138,8 +146,8 @@ extension PlanLedger {
     }
 
     /// Names what holds the project up. - Throws: `ProjectError.textMissing`.
-    public func raiseIssue(_ text: String, of id: Int64, by principal: Principal) throws {
-        try event("issue", id, text: text, by: principal) { change in
+    public func raiseIssue(_ text: String, of id: Int64, once: String? = nil, by principal: Principal) throws {
+        try event("issue", id, text: text, once: once, by: principal) { change in
             try change.db.execute(
                 sql: "INSERT INTO project_issue (project_id, raised, text) VALUES (?, ?, ?)",
                 arguments: [id, Day(of: change.now).text, text.trimmingCharacters(in: .whitespacesAndNewlines)])

@@ -20,38 +20,51 @@ extension PlanLedger {
             })
     }
 
-    /// Freezes today's statement of the month: its figures stay, whatever happens later.
+    /// Freezes today's statement, of this month or of the last: its figures stay, whatever happens later.
     ///
-    /// - Throws: `ProjectError.badMonth` for a list without projects.
+    /// - Parameter month: `yyyy-MM`; nil for this month.
+    /// - Throws: `ProjectError.badMonth` for a list without projects, or another month.
     @discardableResult
-    public func freezeStatement(of list: Int64, by principal: Principal) throws -> ProjectStatement {
+    public func freezeStatement(
+        of list: Int64, month: String? = nil, by principal: Principal
+    ) throws -> ProjectStatement {
         let today = Day(of: store.environment.now())
+        let month = month ?? today.monthText
+        guard [today.monthText, (today.startOfMonth + -1).monthText].contains(month) else {
+            throw ProjectError.badMonth
+        }
         let body = try statementBody(of: list, on: today)
         guard !body.projects.isEmpty else { throw ProjectError.badMonth }
         let text = try LedgerCoding.text(body)
         let id = try store.change(by: principal) { change -> Int64 in
             let version = try Int.fetchOne(
                 change.db, sql: "SELECT max(version) FROM project_statement WHERE list_id = ? AND month = ?",
-                arguments: [list, today.monthText])
+                arguments: [list, month])
             try change.db.execute(
                 sql: """
                     INSERT INTO project_statement (list_id, month, version, body, digest, frozen_at, frozen_by)
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    list, today.monthText, (version ?? 0) + 1, text, FileStore.digest(of: Data(text.utf8)), change.at,
+                    list, month, (version ?? 0) + 1, text, FileStore.digest(of: Data(text.utf8)), change.at,
                     change.by,
                 ])
             let id = change.db.lastInsertedRowID
-            try change.audit("project.freeze", "statement", id, ["month": today.monthText])
+            try change.audit("project.freeze", "statement", id, ["month": month])
             return id
         }
         return try statement(id)
     }
 
-    /// Publishes a frozen statement. - Throws: `ProjectError.notFound`, `.wrongStatement`.
+    /// Publishes a frozen statement; one of the same month that was public gives way to it. - Throws: `ProjectError.notFound`, `.wrongStatement`.
     public func publishStatement(_ id: Int64, by principal: Principal) throws {
         try change(id, "published_at IS NULL AND withdrawn IS NULL", "project.publish", by: principal) { change in
+            try change.db.execute(
+                sql: """
+                    UPDATE project_statement SET withdrawn = 'v' || (SELECT version FROM project_statement WHERE id = ?1)
+                    WHERE published_at IS NOT NULL AND withdrawn IS NULL AND (list_id, month) =
+                        (SELECT list_id, month FROM project_statement WHERE id = ?1)
+                    """, arguments: [id])
             try change.db.execute(
                 sql: "UPDATE project_statement SET published_at = ? WHERE id = ?", arguments: [change.at, id])
         }

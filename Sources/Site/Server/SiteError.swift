@@ -81,6 +81,9 @@ struct ErrorAnswer {
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
             case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
+            case ProjectError.notFound, ProgrammeError.notFound: .notFound
+            case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
+                .conflict
             default: explained == nil ? .internalServerError : .unprocessableContent
             }
     }

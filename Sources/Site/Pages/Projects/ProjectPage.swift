@@ -27,7 +27,8 @@ enum ProjectPage {
                     once: form.sent("once"), by: visit.principal)
             case "stage":
                 try visit.ledger.finishStage(Int(form["stage"]) ?? -1, of: id, by: visit.principal)
-            case "issue": try visit.ledger.raiseIssue(form["text"], of: id, by: visit.principal)
+            case "issue":
+                try visit.ledger.raiseIssue(form["text"], of: id, once: form.sent("once"), by: visit.principal)
             case "resolve":
                 try visit.ledger.resolveIssue(form.row("issue") ?? 0, of: id, text: form["text"], by: visit.principal)
             case "reschedule":
@@ -152,7 +153,7 @@ enum ProjectPage {
             Form.post(
                 visit, to: here,
                 """
-                \(Form.hiddenField("move", "issue"))\(Form.field("text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
+                \(Form.hiddenField("move", "issue"))\(TaskMoveForm.once)\(Form.field("text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
                 \(Form.buttons(visit["projects.raise"]))
                 """))
         guard may || !project.issues.isEmpty else { return .empty }

@@ -12,7 +12,8 @@ enum StatementsPage {
     static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
         do {
             switch visit.form["move"] {
-            case "freeze": try visit.ledger.freezeStatement(of: id, by: visit.principal)
+            case "freeze":
+                try visit.ledger.freezeStatement(of: id, month: visit.form["month"], by: visit.principal)
             case "publish": try visit.ledger.publishStatement(visit.form.row("statement") ?? 0, by: visit.principal)
             case "withdraw":
                 try visit.ledger.withdrawStatement(
@@ -72,12 +73,16 @@ enum StatementsPage {
             ])
         }
         let body = try visit.ledger.statementBody(of: id, on: visit.today)
+        let months = [visit.today, visit.today.startOfMonth + -1].map { ($0.monthText, $0.monthText) }
         let freeze = HTML.when(
             mayManage && !body.projects.isEmpty,
             """
-            <section class="panel"><h2>\(visit["projects.freeze"])</h2><p>\(visit["projects.freezeNote", ["count": "\(body.projects.count)", "month": visit.today.monthText]])</p>
+            <section class="panel"><h2>\(visit["projects.freeze"])</h2><p>\(visit["projects.freezeNote", ["count": "\(body.projects.count)"]])</p>
             \(PublicProjectsPage.table(visit, body))
-            \(Form.button(visit, to: here, [("move", "freeze")], title: visit["projects.freeze"], kind: "main"))</section>
+            \(Form.post(visit, to: here, """
+                \(Form.hiddenField("move", "freeze"))\(Form.select("month", visit["projects.month"], months, chosen: months[0].0))\
+                \(Form.buttons(visit["projects.freeze"]))
+                """))</section>
             """)
         let content = statements.isEmpty ? EmptyState.html(visit["projects.noStatements"]) : table.html
         let main: HTML = """
@@ -117,8 +122,10 @@ enum PublicProjectsPage {
                 "day": statement.body.day.prose(visit.language), "count": "\(statement.body.projects.count)",
                 "done": "\(done)",
             ]]
-        let correction = HTML.when(
-            statement.version > 1,
+        let correction = try HTML.when(
+            try visit.ledger.statements(of: statement.list).contains {
+                $0.month == statement.month && $0.version < statement.version && $0.publishedAt != nil
+            },
             Notice.html(.note, "\(visit["projects.corrected", ["version": "\(statement.version)"]])"))
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)"))\(correction)\(table(visit, statement.body))
