@@ -203,6 +203,8 @@ struct ResearchTests {
         #expect(try ids { $0.text = "云岚一小 排风" }.isEmpty == false)
         #expect(try ids { $0.leader = "周局长" }.count == 4)
         #expect(try ids { $0.hasTask = true }.isEmpty)
+        #expect(try ids { $0.hasOffice = false }.count == 4 && ids { $0.hasOffice = true }.isEmpty)
+        #expect(try ids { $0.year = 2025 }.count == 4 && ids { $0.year = 2026 }.isEmpty)
         #expect(try ids { $0.gravity = .grave }.isEmpty)
         for order in ProblemOrder.allCases { #expect(try ids({ _ in }, order).count == 4) }
         let summary = try ledger.researchSummary(year: 2025, on: today)

@@ -179,6 +179,12 @@ extension ProblemFilter {
         }
         if !states.isEmpty { conditions.append("research_problem.state IN \(states.map(\.rawValue).sorted())") }
         if let office { conditions.append("research_problem.office_id = \(office)") }
+        if let hasOffice { conditions.append("(research_problem.office_id IS NOT NULL) = \(hasOffice)") }
+        if let year {
+            let terms = SchoolTerm.terms(of: year)
+            let (first, last) = (terms.map(\.start.text).min() ?? "", terms.map(\.end.text).max() ?? "")
+            conditions.append("research_problem.found BETWEEN \(first) AND \(last)")
+        }
         if !leader.isEmpty { conditions.append("coalesce(contact_duty.leader, research_topic.leader) = \(leader)") }
         if let gravity {
             let grave = ProblemGravity.allCases.filter { $0.weight >= gravity.weight }.map(\.rawValue)

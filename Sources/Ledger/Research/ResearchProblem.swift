@@ -116,6 +116,10 @@ public struct ProblemFilter: Hashable, Sendable {
     public var light: Light?
     /// Of this responsible office.
     public var office: OfficeID?
+    /// With (true) or without (false) a responsible office.
+    public var hasOffice: Bool?
+    /// Found in the terms of this year.
+    public var year: Int?
     /// Of this leader, by name.
     public var leader = ""
     /// At least so grave.

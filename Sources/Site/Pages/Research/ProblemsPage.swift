@@ -47,6 +47,8 @@ enum ProblemsPage {
         if query["state"] == "unsolved" { filter.states = [.open, .answered] }
         filter.light = Light(rawValue: query["light"])
         filter.office = query.row("office")
+        if query["office"] == "none" { filter.hasOffice = false }
+        filter.year = Int(query["year"]).flatMap { SchoolTerm.years.contains($0) ? $0 : nil }
         filter.leader = query["leader"]
         filter.gravity = ProblemGravity(rawValue: query["gravity"])
         filter.hasTask = ["yes": true, "no": false][query["task"]]
@@ -63,8 +65,10 @@ enum ProblemsPage {
             + ProblemState.allCases.map { ($0.rawValue, visit["research.problemState.\($0.rawValue)"]) }
         let lights = [Light.red, .yellow, .green, .blue].map { ($0.rawValue, LightMark.word(visit, $0)) }
         let gravities = ProblemGravity.allCases.map { ($0.rawValue, visit["research.gravity.\($0.rawValue)"]) }
-        let offices = try visit.ledger.offices().map { (value: "\($0.id)", title: $0.name) }
-        let kept = ["duty", "topic", "leader", "sort"].filter { !query[$0].isEmpty }.html {
+        let offices =
+            try visit.ledger.offices().map { (value: "\($0.id)", title: $0.name) }
+            + [(value: "none", title: visit["research.none"])]
+        let kept = ["duty", "topic", "leader", "year", "sort"].filter { !query[$0].isEmpty }.html {
             Form.hiddenField($0, query[$0])
         }
         let yesNo = [("yes", visit["research.hasTask.yes"]), ("no", visit["research.hasTask.no"])]

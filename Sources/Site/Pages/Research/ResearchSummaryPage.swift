@@ -22,6 +22,7 @@ enum ResearchSummaryPage {
     }
 
     private static func tables(_ visit: Visit, _ summary: ResearchSummary, _ year: Int) -> HTML {
+        let problems = SitePath.research(.problems).with("year", "\(year)")
         var leaders = ListTable(
             visit["research.summary.leaders"],
             columns: [.init(title: visit["research.column.leader"], isName: true)]
@@ -31,17 +32,17 @@ enum ResearchSummaryPage {
                 + problemColumns(visit))
         leaders.rows = summary.leaders.map { name, tally in
             let duties = SitePath.research(.duties).with("year", "\(year)").with("leader", name)
-            return row("\(name)", tally, dutyLink: duties, SitePath.research(.problems).with("leader", name))
+            return row("\(name)", tally, dutyLink: duties, problems.with("leader", name))
         }
         leaders.rows.append(
             row(
                 "\(visit["research.tally.total"])", summary.total,
-                dutyLink: SitePath.research(.duties).with("year", "\(year)"), SiteLink(path: .research(.problems))))
+                dutyLink: SitePath.research(.duties).with("year", "\(year)"), problems))
         var offices = ListTable(
             visit["research.summary.offices"],
             columns: [.init(title: visit["research.column.responsible"], isName: true)] + problemColumns(visit))
         offices.rows = summary.offices.map { office, name, tally in
-            let link = SitePath.research(.problems).with("office", office.map { "\($0)" })
+            let link = problems.with("office", office.map { "\($0)" } ?? "none")
             return .init(cells: ["\(name ?? visit["research.none"])"] + problemCells(tally, link))
         }
         return """
@@ -72,7 +73,7 @@ enum ResearchSummaryPage {
             ] + problemCells(tally, problems))
     }
 
-    /// Each figure leads to its problems. The list is not cut to the year: a problem does not end with it.
+    /// Each figure leads to its problems.
     private static func problemCells(_ tally: ResearchTally, _ link: SiteLink) -> [HTML] {
         [
             #"<a href="\#(link)">\#(tally.problems)</a>"#,
