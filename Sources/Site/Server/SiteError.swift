@@ -80,17 +80,10 @@ struct ErrorAnswer {
             case let error as LedgerError: Self.status(error)
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
-<<<<<<< HEAD
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict
             case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
-=======
-            case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
-            case ProjectError.notFound, ProgrammeError.notFound: .notFound
-            case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
-                .conflict
->>>>>>> 135b2b0ae7316eaa87cd2d5f44607e08a460aba5
             default: explained == nil ? .internalServerError : .unprocessableContent
             }
     }
