@@ -157,7 +157,7 @@ struct TaskWorkPage {
     }
 
     private func expected(_ target: WorkTarget) -> HTML {
-        target.path.map { "\(Words.number($0.expected(on: visit.today)))" } ?? "–"
+        target.path.map { "\(Figure.text($0.expected(on: visit.today)))" } ?? "–"
     }
 
     private func verdict(_ target: WorkTarget) -> HTML {
