@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Monitoring
 import Store
+import Synchronization
 
 /// The tasks of a plan as they stood at the end of several days, with everything that had happened by the last of them.
 ///
@@ -62,22 +63,21 @@ extension PlanLedger {
         }
     }
 
-    /// The events of tasks up to a day. Most of tens of thousands share their days and figures (`{"percent":50}`): each
-    /// is decoded once.
+    /// The events of tasks up to a day. Their figures are decoded on all cores, equal ones (`{"percent":50}`) once.
     private static func events(of ids: String, until last: Day, _ db: Database) throws -> [WorkEvent] {
-        var days: [String: Day] = [:], details: [String: WorkDetail] = [:], events: [WorkEvent] = []
-        let rows = try Row.fetchCursor(
+        let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT id, task_id, move, day, at, by, from_state, to_state, text, detail FROM work_event
                 WHERE day <= ? AND task_id IN (SELECT value FROM json_each(?)) ORDER BY id
                 """, arguments: [last.text, ids])
-        while let row = try rows.next() {
-            let dayText: String = row[3], detailText: String = row[9]
+        let details = try details(Set(rows.map { $0[9] as String }))
+        var days: [String: Day] = [:], events: [WorkEvent] = []
+        events.reserveCapacity(rows.count)
+        for row in rows {
+            let dayText: String = row[3]
             let day = days[dayText] ?? WorkRows.day(dayText) ?? Day(number: 0)
             days[dayText] = day
-            let detail = try details[detailText] ?? LedgerCoding.decode(WorkDetail.self, detailText)
-            details[detailText] = detail
             guard let move = WorkMove(rawValue: row[2]) else {
                 throw StoreError.damagedDatabase(path: Store.databaseName, reason: "WorkMove")
             }
@@ -85,8 +85,28 @@ extension PlanLedger {
                 WorkEvent(
                     id: row[0], task: row[1], move: move, day: day, at: Date(milliseconds: row[4]), by: row[5],
                     byName: nil, from: try WorkRows.state(row[6]), to: try WorkRows.state(row[7]), text: row[8],
-                    detail: detail))
+                    detail: details[row[9]] ?? WorkDetail()))
         }
         return events
+    }
+
+    private static func details(_ texts: Set<String>) throws -> [String: WorkDetail] {
+        let texts = Array(texts)
+        let parts = max(1, min(8, texts.count / 1000))
+        let size = (texts.count + parts - 1) / parts
+        let found = Mutex<(details: [String: WorkDetail], error: (any Error)?)>(([:], nil))
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+            do {
+                let slice = texts[min(part * size, texts.count)..<min((part + 1) * size, texts.count)]
+                let decoded = try slice.map { ($0, try LedgerCoding.decode(WorkDetail.self, $0)) }
+                found.withLock { $0.details.merge(decoded) { first, _ in first } }
+            } catch {
+                found.withLock { $0.error = error }
+            }
+        }
+        return try found.withLock { found in
+            if let error = found.error { throw error }
+            return found.details
+        }
     }
 }
