@@ -6,24 +6,31 @@ import Localisation
 import Monitoring
 import Reports
 import Store
+import Synchronization
 
 /// A plan of many tasks with many reports, for measuring pages and papers.
 enum Year {
     /// Makes it in a new directory: every task handed over, accepted, with a path, and reported on so many times.
     static func fill(_ directory: URL, tasks: Int, reports: Int) throws {
-        let ledger = try PlanLedger.open(directory: directory)
+        // The reports lie over the ten months before today, as a year's do.
+        let today = Day(of: Date()), first = today + -300
+        let clock = Mutex(Date(timeIntervalSince1970: Double(first.number) * 86_400))
+        let environment = StoreEnvironment(
+            now: { clock.withLock { $0 } }, randomBytes: StoreEnvironment.live.randomBytes)
+        let ledger = try PlanLedger.open(directory: directory, environment: environment)
         let kept = try PlanIntake(ledger: ledger).keep(text(tasks), named: "plan.txt", by: .commandLine)
         let id = kept.draft.plan.id
         let rows = try ledger.tasks(.review(of: id)).rows.map(\.id)
         try ledger.apply(.accept(rows), to: id, by: .commandLine)
         try ledger.openPlan(id, by: .commandLine)
-        let today = Day(of: Date())
         try ledger.issue(rows, due: today + 90, setsPaths: true, by: .commandLine)
         try ledger.move(.accept, tasks: rows, by: .commandLine)
         for round in 1...reports {
+            let day = first + round * 300 / reports
+            clock.withLock { $0 = Date(timeIntervalSince1970: Double(day.number) * 86_400) }
             try ledger.report(rows, by: .commandLine) { row, targets in
                 let values = targets.map {
-                    TargetReport(target: $0, actual: .init(value: Double(round * 3), day: today))
+                    TargetReport(target: $0, actual: .init(value: Double(round * 3), day: day))
                 }
                 return ProgressReport("第\(round)次报告：第\(row)项任务按方案推进。", percent: min(99, round * 2), values: values)
             }
