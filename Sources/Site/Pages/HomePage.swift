@@ -58,6 +58,8 @@ enum HomePage {
         var filter = LedgerFilter()
         // What a summary reports is done: it is not due any more.
         filter.partRole = .plan
+        // Nor is what was submitted, verified, set aside or ended.
+        filter.workStates = [.draft, .issued, .accepted, .underWay]
         filter.dueFrom = from?.text
         filter.dueUntil = until.text
         if !visit.can(.reviewPlan), !visit.can(.viewDrafts) { filter.office = try visit.account.office }
