@@ -16,6 +16,7 @@ let package = Package(
         // Without the default traits hummingbird builds in half the time; nothing here needs them.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -37,6 +38,7 @@ let package = Package(
                 .embedInCode("Strings/cli.json"), .embedInCode("Strings/documents.json"),
                 .embedInCode("Strings/intake.json"), .embedInCode("Strings/ledger.json"),
                 .embedInCode("Strings/reading.json"), .embedInCode("Strings/reports.json"),
+                .embedInCode("Strings/catalog.json"),
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
@@ -61,6 +63,15 @@ let package = Package(
         .target(
             name: "Documents",
             dependencies: ["PlanModel", "Localisation", "CXML", "CZip", "CXLSXWriter"]),
+
+        // What the bureau keeps, measures and checks, as data: the reader, and the shipped files.
+        .target(name: "Catalog", dependencies: ["Documents", "Localisation", .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "ShippedCatalog", dependencies: ["Catalog"], path: "Catalog", sources: ["ShippedCatalog.swift"],
+            resources: [
+                .copy("checks"), .copy("codes"), .copy("core"), .copy("indicators"), .copy("roles.yaml"),
+                .copy("students"),
+            ]),
 
         // What is kept.
         .target(
@@ -109,6 +120,7 @@ let package = Package(
             ]),
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "ShippedCatalog", "Localisation"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
