@@ -88,6 +88,14 @@ let package = Package(
                 "Store", "PlanModel", "Monitoring", "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
+        .target(
+            name: "Registers",
+            dependencies: [
+                "Catalog", "Monitoring", "Store", "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+
         // What joins them.
         .target(
             name: "Intake",

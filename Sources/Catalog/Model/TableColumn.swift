@@ -1,5 +1,5 @@
 /// A column of a register's table.
-public struct Column: Hashable, Sendable {
+public struct TableColumn: Hashable, Sendable {
     /// Its name.
     public let name: String
     /// What it holds.
@@ -17,7 +17,7 @@ public struct Column: Hashable, Sendable {
 
 extension Register {
     /// The columns that hold the fields, the owner's first. Sealed values have none; what SQL may know of them has.
-    public var columns: [Column] { entryFields.flatMap(\.columns) }
+    public var columns: [TableColumn] { entryFields.flatMap(\.columns) }
 }
 
 extension Field {
@@ -31,9 +31,9 @@ extension Field {
     public var hasMark: Bool { isPersonal && (isSearchable || isUnique) }
 
     /// Its columns.
-    public var columns: [Column] {
-        func column(_ name: String, _ kind: Column.Kind, required: Bool = false) -> Column {
-            Column(name: name, kind: kind, isRequired: required, field: self.name)
+    public var columns: [TableColumn] {
+        func column(_ name: String, _ kind: TableColumn.Kind, required: Bool = false) -> TableColumn {
+            TableColumn(name: name, kind: kind, isRequired: required, field: self.name)
         }
         if isPersonal {
             var columns = [column(missingColumn, .boolean, required: true)]

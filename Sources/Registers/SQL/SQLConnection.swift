@@ -1,0 +1,90 @@
+import Catalog
+
+/// A connection to the database that holds the registers, within one transaction or one snapshot.
+///
+/// Statements are of the subset of SQL that SQLite and PostgreSQL share, with `?` for the arguments in their order.
+public protocol SQLConnection {
+    /// Which database it is, for the few places where the two differ.
+    var dialect: SQLDialect { get }
+    /// Runs a query and gives each row as it comes.
+    func each(_ sql: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws
+    /// Runs a statement; how many rows it changed.
+    @discardableResult func run(_ sql: String, _ arguments: [SQLValue]) throws -> Int
+    /// Adds many rows in the fastest way there is: `fill` is called for each row until it answers false, and puts in
+    /// one value a column in their order.
+    func insert(
+        into table: String, columns: [(name: String, kind: TableColumn.Kind)],
+        fill: (inout any RowFiller) throws -> Bool
+    ) throws
+}
+
+extension SQLConnection {
+    /// The rows of a query.
+    public func rows(_ sql: String, _ arguments: [SQLValue] = []) throws -> [SQLRow] {
+        var rows: [SQLRow] = []
+        try each(sql, arguments) { rows.append($0) }
+        return rows
+    }
+
+    /// The first row of a query.
+    public func row(_ sql: String, _ arguments: [SQLValue] = []) throws -> SQLRow? {
+        try rows(sql, arguments).first
+    }
+
+    /// The first value of the first row; null where there is none.
+    public func value(_ sql: String, _ arguments: [SQLValue] = []) throws -> SQLValue {
+        try row(sql, arguments)?.values.first ?? .null
+    }
+
+    /// Runs a statement without arguments.
+    public func run(_ sql: String) throws { try run(sql, []) }
+}
+
+/// Takes the values of one row, one a column in their order.
+public protocol RowFiller {
+    /// Nothing.
+    mutating func null()
+    /// A whole number, a day's or a row's number; 1 and 0 for yes and no.
+    mutating func integer(_ value: Int64)
+    /// A number.
+    mutating func real(_ value: Double)
+    /// A text, in UTF-8. The bytes need to last only during the call.
+    mutating func text(_ bytes: UnsafeRawBufferPointer)
+    /// Bytes. They need to last only during the call.
+    mutating func blob(_ bytes: UnsafeRawBufferPointer)
+}
+
+extension RowFiller {
+    /// Any value.
+    public mutating func put(_ value: SQLValue) {
+        switch value {
+        case .null: null()
+        case .integer(let number): integer(number)
+        case .real(let number): real(number)
+        case .text(var string): string.withUTF8 { text(UnsafeRawBufferPointer($0)) }
+        case .blob(let bytes): bytes.withUnsafeBytes { blob($0) }
+        }
+    }
+}
+
+/// Where the two databases differ.
+public enum SQLDialect: Hashable, Sendable {
+    case sqlite, postgres
+
+    /// The type of a column.
+    public func type(_ kind: TableColumn.Kind) -> String {
+        switch (self, kind) {
+        case (.sqlite, .text), (.sqlite, .date): "TEXT"
+        case (.sqlite, .integer), (.sqlite, .boolean): "INTEGER"
+        case (.sqlite, .real): "REAL"
+        case (.postgres, .text): "text COLLATE \"C\""
+        case (.postgres, .integer): "bigint"
+        case (.postgres, .real): "double precision"
+        case (.postgres, .boolean): "boolean"
+        case (.postgres, .date): "date"
+        }
+    }
+
+    /// The type of sealed bytes.
+    public var bytes: String { self == .sqlite ? "BLOB" : "bytea" }
+}

@@ -1,0 +1,180 @@
+import Catalog
+import Foundation
+import GRDB
+import GRDBSQLite
+import Store
+
+/// The registers in a SQLite file of their own beside the ledger's, so that a long import does not hold up the ledger.
+public final class SQLiteDatabase: RegisterDatabase {
+    /// SQLite.
+    public let dialect = SQLDialect.sqlite
+    /// The database file.
+    public let file: URL
+    private let pool: DatabasePool
+
+    /// The file's name in the data directory.
+    public static let name = "registers.sqlite"
+
+    /// Opens the database, or makes it.
+    ///
+    /// - Throws: `RegisterError.database`.
+    public init(file: URL, functions: SQLFunctions) throws {
+        self.file = file
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(30)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            try db.execute(
+                sql: """
+                    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = FILE;
+                    PRAGMA cache_size = -65536; PRAGMA case_sensitive_like = ON
+                    """)
+            for function in functions.sqlite { db.add(function: function) }
+        }
+        do {
+            pool = try DatabasePool(path: file.path, configuration: configuration)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        } catch let error as DatabaseError {
+            throw RegisterError.database(reason: "\(error.extendedResultCode.rawValue) \(error.message ?? "")")
+        }
+    }
+
+    /// Reads from one snapshot.
+    public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try mapped { try pool.read { try body(SQLiteConnection(db: $0)) } }
+    }
+
+    /// Makes a change in one transaction.
+    public func write<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        try mapped { try pool.write { try body(SQLiteConnection(db: $0)) } }
+    }
+
+    /// SQLite's errors with code and meaning, without the values bound.
+    private func mapped<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw RegisterError.database(reason: "\(error.extendedResultCode.rawValue) \(error.message ?? "")")
+        }
+    }
+}
+
+/// A SQLite connection in a transaction.
+struct SQLiteConnection: SQLConnection {
+    let db: Database
+
+    var dialect: SQLDialect { .sqlite }
+
+    func each(_ sql: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws {
+        let statement = try db.cachedStatement(sql: sql)
+        let names = statement.columnNames
+        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+        while let row = try cursor.next() {
+            let values = (0..<names.count).map { index -> SQLValue in
+                let value: DatabaseValue = row[index]
+                return switch value.storage {
+                case .null: SQLValue.null
+                case .int64(let number): .integer(number)
+                case .double(let number): .real(number)
+                case .string(let text): .text(text)
+                case .blob(let data): .blob(Array(data))
+                }
+            }
+            try body(SQLRow(names: names, values: values))
+        }
+    }
+
+    func run(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
+        if arguments.isEmpty {
+            try db.execute(sql: sql)
+        } else {
+            try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+        }
+        return db.changesCount
+    }
+
+    func insert(
+        into table: String, columns: [(name: String, kind: TableColumn.Kind)],
+        fill: (inout any RowFiller) throws -> Bool
+    ) throws {
+        let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let marks = columns.map { _ in "?" }.joined(separator: ", ")
+        let sql = "INSERT INTO \"\(table)\" (\(names)) VALUES (\(marks))"
+        let prepared = try db.cachedStatement(sql: sql)
+        let statement = prepared.sqliteStatement
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        var filler: any RowFiller = SQLiteRowFiller(statement: statement)
+        while try fill(&filler) {
+            let code = sqlite3_step(statement)
+            guard code == SQLITE_DONE else {
+                throw DatabaseError(
+                    resultCode: ResultCode(rawValue: code),
+                    message: db.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) })
+            }
+            sqlite3_reset(statement)
+            filler = SQLiteRowFiller(statement: statement)
+        }
+    }
+}
+
+/// Binds the values of a row to a prepared INSERT.
+private struct SQLiteRowFiller: RowFiller {
+    let statement: SQLiteStatement
+    private var index: Int32 = 0
+
+    init(statement: SQLiteStatement) { self.statement = statement }
+
+    /// SQLite is to copy the bytes: they last only during the call.
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    mutating func null() {
+        index += 1
+        sqlite3_bind_null(statement, index)
+    }
+
+    mutating func integer(_ value: Int64) {
+        index += 1
+        sqlite3_bind_int64(statement, index, value)
+    }
+
+    mutating func real(_ value: Double) {
+        index += 1
+        sqlite3_bind_double(statement, index, value)
+    }
+
+    mutating func text(_ bytes: UnsafeRawBufferPointer) {
+        index += 1
+        // An empty buffer has no address; SQLite takes a missing address for NULL.
+        guard let base = bytes.baseAddress else {
+            sqlite3_bind_text(statement, index, "", 0, Self.transient)
+            return
+        }
+        let characters = base.assumingMemoryBound(to: CChar.self)
+        sqlite3_bind_text(statement, index, characters, Int32(bytes.count), Self.transient)
+    }
+
+    mutating func blob(_ bytes: UnsafeRawBufferPointer) {
+        index += 1
+        sqlite3_bind_blob(statement, index, bytes.baseAddress, Int32(bytes.count), Self.transient)
+    }
+}
+
+extension StatementArguments {
+    /// Arguments in their order.
+    fileprivate init(_ values: [SQLValue]) {
+        self.init(
+            values.map { value -> (any DatabaseValueConvertible)? in
+                switch value {
+                case .null: nil
+                case .integer(let number): number
+                case .real(let number): number
+                case .text(let text): text
+                case .blob(let bytes): Data(bytes)
+                }
+            })
+    }
+}
