@@ -38,7 +38,7 @@ let package = Package(
                 .embedInCode("Strings/cli.json"), .embedInCode("Strings/documents.json"),
                 .embedInCode("Strings/intake.json"), .embedInCode("Strings/ledger.json"),
                 .embedInCode("Strings/reading.json"), .embedInCode("Strings/reports.json"),
-                .embedInCode("Strings/catalog.json"),
+                .embedInCode("Strings/catalog.json"), .embedInCode("Strings/registers.json"),
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
@@ -129,6 +129,9 @@ let package = Package(
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "ShippedCatalog", "Localisation"]),
+        .testTarget(
+            name: "RegistersTests",
+            dependencies: ["Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],

@@ -76,12 +76,12 @@ public struct AuditTrail: Sendable {
 }
 
 /// How an entry's hash follows from the one before.
-enum AuditChain {
+package enum AuditChain {
     /// What stands for the entry before the first.
-    static let start = String(repeating: "0", count: 64)
+    package static let start = String(repeating: "0", count: 64)
 
     /// SHA-256 over the hash before and all fields, each with its length before it, so that no two entries look alike.
-    static func hash(
+    package static func hash(
         previous: String, id: Int64, at: Int64, who: String, action: String, entity: String, entityID: Int64?,
         detail: String
     ) -> String {

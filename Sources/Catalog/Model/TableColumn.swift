@@ -9,6 +9,14 @@ public struct TableColumn: Hashable, Sendable {
     /// The field it comes from.
     public let field: String
 
+    /// A column.
+    public init(name: String, kind: Kind, isRequired: Bool, field: String) {
+        self.name = name
+        self.kind = kind
+        self.isRequired = isRequired
+        self.field = field
+    }
+
     /// What a column holds, in both databases.
     public enum Kind: String, Hashable, Sendable {
         case text, integer, real, boolean, date

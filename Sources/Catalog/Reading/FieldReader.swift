@@ -64,11 +64,19 @@ struct FieldReader {
         return text
     }
 
+    /// `{birth: …, sex: …, when: "id_kind = '1'"}`: `when` names the kinds of document that the standard holds for.
     private func agreement(_ node: CatalogNode) -> IDNumberAgreement? {
-        guard let map = node.mapping(["birth", "sex", "kind", "kinds"]) else { return nil }
-        return IDNumberAgreement(
-            birth: map["birth"]?.text, sex: map["sex"]?.text, kind: map["kind"]?.text,
-            kinds: Set(map["kinds"]?.texts ?? []))
+        guard let map = node.mapping(["birth", "sex", "when"]) else { return nil }
+        var kind: String?, kinds: Set<String> = []
+        if let when = map["when"], let text = when.text {
+            guard let match = text.wholeMatch(of: /(\w+)\s*=\s*'(\w+)'/) else {
+                when.fault(.unexpected(found: text, expected: .text))
+                return nil
+            }
+            kind = String(match.1)
+            kinds = [String(match.2)]
+        }
+        return IDNumberAgreement(birth: map["birth"]?.text, sex: map["sex"]?.text, kind: kind, kinds: kinds)
     }
 
     /// Options that do not go with the type are faults: nobody should believe that they hold.

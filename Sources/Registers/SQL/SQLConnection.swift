@@ -85,6 +85,15 @@ public enum SQLDialect: Hashable, Sendable {
         }
     }
 
+    /// A place for an argument that the database is to take as a column of this kind, where it cannot tell by itself.
+    public func argument(_ kind: TableColumn.Kind) -> String {
+        switch (self, kind) {
+        case (.sqlite, _): "?"
+        case (.postgres, .text): "CAST(? AS text)"
+        default: "CAST(? AS \(type(kind)))"
+        }
+    }
+
     /// The type of sealed bytes.
     public var bytes: String { self == .sqlite ? "BLOB" : "bytea" }
 }

@@ -1,0 +1,62 @@
+import Catalog
+
+/// Checked rows on their way into a register: values by column, row after row, with their bytes in one buffer.
+struct RowBatch: Sendable {
+    /// A value: what it is, and the number, or where its bytes stand.
+    struct Cell: Sendable {
+        var tag: Tag
+        var bits: UInt64
+
+        static let null = Cell(tag: .null, bits: 0)
+        static func integer(_ value: Int64) -> Cell { Cell(tag: .integer, bits: UInt64(bitPattern: value)) }
+        static func real(_ value: Double) -> Cell { Cell(tag: .real, bits: value.bitPattern) }
+
+        var integer: Int64 { Int64(bitPattern: bits) }
+        var real: Double { Double(bitPattern: bits) }
+        /// Where the bytes of a text stand.
+        var range: Range<Int> {
+            let start = Int(bits >> 32)
+            return start..<start + Int(bits & 0xFFFF_FFFF)
+        }
+    }
+
+    /// What a value is. `key` is the text by which another register's row is named, to be looked up.
+    enum Tag: UInt8, Sendable {
+        case null, integer, real, text, key
+    }
+
+    /// Columns of a row.
+    let width: Int
+    /// The values, row after row.
+    var cells: [Cell] = []
+    /// The bytes of texts and of what is sealed.
+    var bytes: [UInt8] = []
+    /// The number of each row in its source.
+    var numbers: [Int] = []
+    /// What of each row is to be sealed, in clear, as a range of `bytes`; empty where the register seals nothing.
+    var secrets: [Range<Int>] = []
+    /// Faults of rows that are not here, and warnings of rows that are.
+    var faults: [CellFault] = []
+
+    init(width: Int) { self.width = width }
+
+    var count: Int { numbers.count }
+
+    /// Adds bytes and gives the cell of them.
+    mutating func text(_ source: UnsafeRawBufferPointer, tag: Tag = .text) -> Cell {
+        let start = bytes.count
+        bytes.append(contentsOf: source)
+        return Cell(tag: tag, bits: UInt64(start) << 32 | UInt64(source.count))
+    }
+
+    /// The value of a column of a row.
+    func value(_ row: Int, _ column: Int) -> SQLValue {
+        let cell = cells[row * width + column]
+        switch cell.tag {
+        case .null: return .null
+        case .integer: return .integer(cell.integer)
+        case .real: return .real(cell.real)
+        case .text, .key: return .text(String(decoding: bytes[cell.range], as: UTF8.self))
+        }
+    }
+}
