@@ -69,8 +69,9 @@ let package = Package(
         .target(
             name: "ShippedCatalog", dependencies: ["Catalog"], path: "Catalog", sources: ["ShippedCatalog.swift"],
             resources: [
-                .copy("checks"), .copy("codes"), .copy("core"), .copy("indicators"), .copy("roles.yaml"),
-                .copy("students"),
+                .copy("checks"), .copy("codes"), .copy("core"), .copy("evaluation"), .copy("indicators"),
+                .copy("people"), .copy("regulation"), .copy("roles.yaml"), .copy("seats"), .copy("students"),
+                .copy("support"), .copy("teaching"),
             ]),
 
         // What is kept.
