@@ -14,6 +14,10 @@ enum ProgrammePath: Hashable, Sendable {
     case indicator(Int64)
     /// The evaluation of a programme as a file, `?kind=annual&year=2027`.
     case evaluation(Int64)
+    /// Indicators and values from a spreadsheet: posting previews, then imports.
+    case importing(Int64)
+    /// An empty spreadsheet for a programme.
+    case template(Int64)
     /// Indicators and values as a spreadsheet.
     case export(Int64)
 }
@@ -29,6 +33,8 @@ extension ProgrammePath: SubPath {
         case .draft(let id): ["plans", "\(id)", "programme"]
         case .indicator(let id): ["indicators", "\(id)"]
         case .evaluation(let id): ["programmes", "\(id)", "evaluation"]
+        case .importing(let id): ["programmes", "\(id)", "import"]
+        case .template(let id): ["programmes", "\(id)", "template"]
         case .export(let id): ["programmes", "\(id)", "export"]
         }
     }
@@ -40,6 +46,8 @@ extension ProgrammePath: SubPath {
         case ("programmes", nil, _, 2) where pieces[1] == "compare": self = .sideBySide
         case ("programmes", let id?, _, 2): self = .one(id)
         case ("programmes", let id?, "evaluation", 3): self = .evaluation(id)
+        case ("programmes", let id?, "import", 3): self = .importing(id)
+        case ("programmes", let id?, "template", 3): self = .template(id)
         case ("programmes", let id?, "export", 3): self = .export(id)
         case ("plans", let id?, "programme", 3): self = .draft(id)
         case ("indicators", let id?, _, 2): self = .indicator(id)
@@ -50,24 +58,32 @@ extension ProgrammePath: SubPath {
     var access: SitePath.Access {
         switch self {
         case .list, .sideBySide, .one, .indicator: .needs(.viewLedger)
-        case .draft: .needs(.manageProgrammes)
+        case .draft, .importing, .template: .needs(.manageProgrammes)
         case .evaluation, .export: .needs(.exportLedger)
         }
     }
 
     var postAccess: SitePath.Access? {
         switch self {
-        case .list, .one, .draft: .needs(.manageProgrammes)
+        case .list, .one, .draft, .importing: .needs(.manageProgrammes)
         // Whose indicator it is decides.
         case .indicator: .needs(.viewLedger)
-        case .sideBySide, .evaluation, .export: nil
+        case .sideBySide, .evaluation, .template, .export: nil
         }
     }
 
-    var takesFiles: Bool { false }
+    var takesFiles: Bool {
+        switch self {
+        case .importing: true
+        default: false
+        }
+    }
 
     static var samples: [ProgrammePath] {
-        [.list, .sideBySide, .one(1), .draft(1), .indicator(1), .evaluation(1), .export(1)]
+        [
+            .list, .sideBySide, .one(1), .draft(1), .indicator(1), .evaluation(1), .importing(1), .template(1),
+            .export(1),
+        ]
     }
 
     func answer(_ visit: Visit) throws -> Answer {
@@ -79,6 +95,9 @@ extension ProgrammePath: SubPath {
             try visit.isPost ? ProgrammeDraftPage.create(visit, id) : ProgrammeDraftPage.show(visit, id)
         case .indicator(let id): try visit.isPost ? IndicatorPage.move(visit, id) : IndicatorPage.show(visit, id)
         case .evaluation(let id): try ProgrammeFiles.evaluation(visit, id)
+        case .importing(let id):
+            try visit.isPost ? ProgrammeImportPage.take(visit, id) : ProgrammeImportPage.show(visit, id)
+        case .template(let id): try ProgrammeImportPage.template(visit, id)
         case .export(let id): try ProgrammeFiles.export(visit, id)
         }
     }

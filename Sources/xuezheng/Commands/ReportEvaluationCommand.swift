@@ -27,9 +27,8 @@ struct EvaluationCommand: AsyncParsableCommand {
 
     func run() async throws {
         let ledger = try store.open()
-        let found = try ledger.programmes().first { "\($0.id)" == programme || $0.details.name.contains(programme) }
-        guard let found else { throw CommandFailure.notFound(what: say("cli.word.programme"), name: programme) }
-        let offices = Dictionary(try ledger.offices().map { ($0.id, $0.name) }) { first, _ in first }
+        let found = try ProgrammeCommand.find(programme, in: ledger)
+        let offices = try ProgrammeCommand.offices(ledger)
         try paper.write(
             try Evaluation.write(
                 found, kind: kind.kind, year: year ?? found.latestYear(until: Day(of: Date()).year), offices: offices,

@@ -209,6 +209,7 @@ enum IndicatorForm {
             \(Form.field("targetYear", visit["programmes.targetYear"], value: "\(details.targetYear)", kind: .number))\
             \(Form.field("target", visit["programmes.target"], value: Figure.text(details.target), kind: .number))</div>
             \(Form.field("yearly", visit["programmes.yearly"], value: yearly.joined(separator: " "), hint: visit["programmes.yearlyHint"]))
+            \(Form.field("domain", visit["programmes.domain"], value: details.domain, limit: 50))
             \(Form.select("office", visit["site.column.office"], [("", visit["site.account.noOffice"])] + offices, chosen: details.office.map { "\($0)" } ?? ""))
             \(Form.field("clause", visit["programmes.clause"], value: details.source, limit: 500))
             \(Form.check("binding", visit["programmes.binding"], isOn: details.isBinding))
@@ -235,6 +236,6 @@ enum IndicatorForm {
         return IndicatorDetails(
             name: form["name"], unit: form["unit"], measure: measure, direction: direction,
             isBinding: form.isOn("binding"), baselineYear: baselineYear, baseline: baseline, targetYear: targetYear,
-            target: target, yearly: yearly, office: form.row("office"), source: form["clause"])
+            target: target, yearly: yearly, domain: form["domain"], office: form.row("office"), source: form["clause"])
     }
 }

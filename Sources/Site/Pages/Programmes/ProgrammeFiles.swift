@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Intake
 import Ledger
 import Monitoring
 import Reports
@@ -18,31 +19,8 @@ enum ProgrammeFiles {
 
     static func export(_ visit: Visit, _ id: Int64) throws -> Answer {
         let programme = try visit.ledger.programme(id)
-        let names = try offices(visit)
-        let years = Array(programme.details.startYear...programme.details.endYear)
-        let titles = ["indicator", "unit", "nature", "baselineYear", "baseline", "targetYear", "target"]
-        let columns =
-            titles.map { Sheet.Column(visit["programmes.\($0)"], width: $0 == "indicator" ? 36 : 12) }
-            + years.map { Sheet.Column("\($0) \(visit["programmes.path"])", width: 12) }
-            + years.map { Sheet.Column("\($0) \(visit["programmes.actual"])", width: 12) }
-            + [
-                Sheet.Column(visit["site.column.office"], width: 20),
-                Sheet.Column(visit["programmes.clause"], width: 40),
-            ]
-        let rows = programme.indicators.map { indicator -> [Sheet.Cell] in
-            let details = indicator.details
-            func number(_ value: Double?) -> Sheet.Cell { value.map(Sheet.Cell.number) ?? .empty }
-            var cells: [Sheet.Cell] = [
-                .text(details.name), .text(details.unit),
-                .text(visit[details.isBinding ? "programmes.binding" : "programmes.expected"]),
-                .number(Double(details.baselineYear)), .number(details.baseline), .number(Double(details.targetYear)),
-                .number(details.target),
-            ]
-            cells += years.map { number(indicator.path?.expected($0)) }
-            cells += years.map { number(indicator.actuals[$0]) }
-            return cells + [.text(details.office.flatMap { names[$0] } ?? ""), .text(details.source)]
-        }
-        let sheet = Sheet(name: visit["programmes.indicators"], columns: columns, rows: rows)
+        let sheet = ProgrammeSheet(language: visit.language, offices: try offices(visit)).sheet(
+            programme, name: visit["programmes.indicators"])
         return .file(
             Data(try SheetWriter().xlsx([sheet])), name: "\(programme.details.name) \(visit.today.text).xlsx",
             type: LedgerFile.workbook)

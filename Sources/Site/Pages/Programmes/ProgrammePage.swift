@@ -67,6 +67,10 @@ enum ProgrammePage {
         if let plan = programme.details.plan {
             actions += #"<a class="button" href="\#(SitePath.plan(plan))">\#(visit["programmes.plan"])</a>"#
         }
+        if visit.can(.manageProgrammes) {
+            let link = SitePath.programmes(.importing(programme.id))
+            actions += #"<a class="button" href="\#(link)">\#(visit["programmes.import.title"])</a>"#
+        }
         guard visit.can(.exportLedger) else { return actions }
         actions += Evaluation.Kind.allCases.html { kind in
             let link = SitePath.programmes(.evaluation(programme.id)).with("kind", kind.rawValue).with(
