@@ -15,6 +15,15 @@ public struct Programme: Identifiable, Hashable, Sendable {
     /// Its years, both ends in it.
     public var years: ClosedRange<Int> { details.startYear...max(details.startYear, details.endYear) }
 
+    /// The programme with the indicators of a domain or an office alone; nil stands for all.
+    public func having(domain: String? = nil, office: OfficeID? = nil) -> Programme {
+        let chosen = indicators.filter { indicator in
+            (domain.map { $0 == indicator.details.domain } ?? true)
+                && (office.map { $0 == indicator.details.office } ?? true)
+        }
+        return Programme(id: id, details: details, indicators: chosen)
+    }
+
     /// Lights of the indicators at the end of a year.
     public func lights(_ year: Int, tolerance: Double) -> [Light: Int] {
         Dictionary(grouping: indicators, by: { $0.verdict(year, tolerance: tolerance).light }).mapValues(\.count)

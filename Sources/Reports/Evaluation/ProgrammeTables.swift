@@ -44,7 +44,8 @@ public struct ProgrammeTables: Sendable {
 
     /// One row an indicator, as it stands at the end of a year.
     public func indicators(_ programme: Programme, year: Int, offices: [Int64: String]) -> Sheet {
-        func number(_ value: Double?) -> Sheet.Cell { value.map(Sheet.Cell.number) ?? .empty }
+        // What arithmetic adds is no part of a figure.
+        func number(_ value: Double?) -> Sheet.Cell { value.map { .number(($0 * 1e6).rounded() / 1e6) } ?? .empty }
         return Sheet(
             name: say("indicators"),
             columns: [

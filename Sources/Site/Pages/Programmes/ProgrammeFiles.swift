@@ -11,10 +11,18 @@ enum ProgrammeFiles {
         let programme = try visit.ledger.programme(id)
         guard let kind = Evaluation.Kind(rawValue: visit.query["kind"]) else { throw SiteError.notFound }
         let year = Int(visit.query["year"]) ?? programme.latestYear(until: visit.today.year)
+        let choice = EvaluationChoice(visit)
         let paper = try Evaluation.write(
-            programme, kind: kind, year: year, offices: try offices(visit),
+            programme, kind: kind, year: year,
+            grouping: choice.grouping, domain: choice.domain, office: choice.office, offices: try offices(visit),
             tolerance: try visit.ledger.lightRule().tolerance, language: visit.language)
         return try LedgerFile.paper(paper, day: visit.today, asPDF: false)
+    }
+
+    /// A file of a value, to be saved and not shown.
+    static func evidence(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let file = try visit.ledger.programmeFile(id)
+        return .file(try visit.ledger.store.files.data(file.digest), name: file.name, type: file.type)
     }
 
     static func export(_ visit: Visit, _ id: Int64) throws -> Answer {
@@ -83,7 +91,7 @@ enum SideBySidePage {
     private static func cell(_ visit: Visit, _ indicator: ProgrammeIndicator, _ year: Int, _ rule: LightRule) -> HTML {
         let verdict = indicator.verdict(year, tolerance: rule.tolerance)
         if case .outside = verdict { return "" }
-        let words = visit.words(of: verdict)
+        let words = visit.words(of: YearlyReason(verdict, unit: indicator.details.unit))
         guard let reached = indicator.path?.reached(year, actuals: indicator.actuals) else {
             let path = indicator.path?.expected(year).map { "（\(Figure.text($0))）" } ?? "–"
             return #"<span class="muted" title="\#(words)">\#(path)</span>"#
