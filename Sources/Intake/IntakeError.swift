@@ -25,6 +25,10 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case day
         /// A whole number.
         case number
+        /// A number, with or without decimals.
+        case decimal
+        /// A year from the first to the last: of the cell, or of its column.
+        case years(first: Int, last: Int)
         /// A key that no other row has; this one has it already.
         case unique(otherRow: Int)
         /// The unchanged words: the column is for reading only.
@@ -51,6 +55,8 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case .oneOf: "intake.fault.one-of"
         case .day: "intake.fault.day"
         case .number: "intake.fault.number"
+        case .decimal: "intake.fault.decimal"
+        case .years: "intake.fault.years"
         case .unique: "intake.fault.unique"
         case .unchanged: "intake.fault.unchanged"
         case .keepable: "intake.fault.keepable"
@@ -66,7 +72,10 @@ public struct ImportFault: Hashable, Sendable, Explained {
         switch expected {
         case .oneOf(let words): arguments["words"] = words.joined(separator: "、")
         case .unique(let other): arguments["other"] = "\(other)"
-        case .something, .day, .number, .unchanged, .keepable, .known: break
+        case .years(let first, let last):
+            arguments["first"] = "\(first)"
+            arguments["last"] = "\(last)"
+        case .something, .day, .number, .decimal, .unchanged, .keepable, .known: break
         }
         return arguments
     }
@@ -78,6 +87,8 @@ public enum IntakeError: Error, Hashable {
     case noHeader(file: String, expected: String)
     /// Columns that are needed are missing.
     case missingColumns(file: String, columns: [String])
+    /// Two columns say the same thing.
+    case sameColumns(file: String, columns: [String])
     /// There is no row under the header.
     case noRows(file: String)
     /// Cells that cannot be taken, in reading order.
@@ -90,6 +101,7 @@ extension IntakeError: Explained {
         switch self {
         case .noHeader: "intake.error.no-header"
         case .missingColumns: "intake.error.missing-columns"
+        case .sameColumns: "intake.error.same-columns"
         case .noRows: "intake.error.no-rows"
         case .faults: "intake.error.faults"
         }
@@ -99,7 +111,8 @@ extension IntakeError: Explained {
     public var messageArguments: [String: String] {
         switch self {
         case .noHeader(let file, let expected): ["file": file, "expected": expected]
-        case .missingColumns(let file, let columns): ["file": file, "columns": columns.joined(separator: "、")]
+        case .missingColumns(let file, let columns), .sameColumns(let file, let columns):
+            ["file": file, "columns": columns.joined(separator: "、")]
         case .noRows(let file): ["file": file]
         case .faults(let faults): ["count": "\(faults.count)"]
         }

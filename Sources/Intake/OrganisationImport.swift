@@ -175,6 +175,12 @@ struct RowReader {
                 row: row.number, column: table.header[place], found: row.cells[place], expected: expected))
     }
 
+    /// Something is wanted in a column, which the table may not even have.
+    mutating func needs(_ name: String, title: String) {
+        guard places[name] == nil else { return refuse(name, expected: .something) }
+        faults.append(table.fault(row: row.number, column: title, found: "", expected: .something))
+    }
+
     func optional(_ name: String) -> String? {
         guard let place = places[name], !row.cells[place].isEmpty else { return nil }
         return row.cells[place]

@@ -57,11 +57,16 @@ struct YearlyVerdictTests {
         }
     }
 
-    @Test("the forecast counts the baseline of a level, and sums of amounts")
+    @Test("the forecast counts what was reported and not the document's baseline; amounts are summed")
     func forecasts() throws {
-        let level = try #require(try path().forecast(actuals: [2026: 82, 2027: 84], until: 2027))
-        #expect(abs(level.value - 90) < 1e-9 && level.margin < 1e-6)
-        #expect(try path().forecast(actuals: [2026: 82], until: 2027) == nil)
+        #expect(try path().forecast(actuals: [2026: 82, 2027: 84], until: 2027) == nil, "two values are no trend")
+        // On 80 in 2025 the slope would be 2 and the end 90; the three values alone say 82, 83, 84 … 87.
+        let values = [2026: 82.0, 2027: 83, 2028: 84]
+        let level = try #require(try path().forecast(actuals: values, until: 2028))
+        #expect(abs(level.value - 86) < 1e-9 && level.margin < 1e-6)
+        #expect(try path().forecast(actuals: values, until: 2027) == nil, "later years are not known yet")
+        let measured = try #require(try path().forecast(actuals: [2025: 80, 2026: 82, 2027: 84], until: 2027))
+        #expect(abs(measured.value - 90) < 1e-9, "a reported value of the baseline year is one of the trend")
         let sum = try #require(
             YearlyPath(measure: .cumulative, baselineYear: 2025, baseline: 0, targetYear: 2030, target: 500))
         let forecast = try #require(sum.forecast(actuals: [2026: 100, 2027: 100, 2028: 100], until: 2028))
@@ -75,10 +80,20 @@ struct YearlyVerdictTests {
             .behind(actual: 1, expected: 2, shortfall: 0.5), .farBehind(actual: 1, expected: 0, shortfall: .infinity),
         ]
         for verdict in all {
-            for language in Language.allCases {
-                let words = verdict.message(in: language)
-                #expect(words != verdict.messageKey && !words.contains("{"))
+            for (language, unit) in Language.allCases.flatMap({ [($0, "%"), ($0, "个")] }) {
+                let reason = YearlyReason(verdict, unit: unit)
+                let words = reason.message(in: language)
+                #expect(words != reason.messageKey && !words.contains("{"))
             }
         }
+    }
+
+    @Test("a gap between rates is in percentage points, another in its unit and as a share")
+    func units() {
+        let verdict = YearlyVerdict.behind(actual: 84, expected: 86, shortfall: 2.0 / 86)
+        #expect(YearlyReason(verdict, unit: "%").message(in: .chinese) == "实际 84%，应达 86%，差 2 个百分点")
+        #expect(YearlyReason(verdict, unit: "个").message(in: .chinese) == "实际 84个，应达 86个，差 2个（2.3%）")
+        let large = YearlyVerdict.farBehind(actual: 3, expected: 0, shortfall: .infinity)
+        #expect(YearlyReason(large, unit: "％").message(in: .chinese).contains("差 3 个百分点"))
     }
 }

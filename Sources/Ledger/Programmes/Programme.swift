@@ -12,6 +12,18 @@ public struct Programme: Identifiable, Hashable, Sendable {
     /// Its indicators, in order.
     public let indicators: [ProgrammeIndicator]
 
+    /// Its years, both ends in it.
+    public var years: ClosedRange<Int> { details.startYear...max(details.startYear, details.endYear) }
+
+    /// The programme with the indicators of a domain or an office alone; nil stands for all.
+    public func having(domain: String? = nil, office: OfficeID? = nil) -> Programme {
+        let chosen = indicators.filter { indicator in
+            (domain.map { $0 == indicator.details.domain } ?? true)
+                && (office.map { $0 == indicator.details.office } ?? true)
+        }
+        return Programme(id: id, details: details, indicators: chosen)
+    }
+
     /// Lights of the indicators at the end of a year.
     public func lights(_ year: Int, tolerance: Double) -> [Light: Int] {
         Dictionary(grouping: indicators, by: { $0.verdict(year, tolerance: tolerance).light }).mapValues(\.count)
@@ -34,6 +46,9 @@ public struct ProgrammeDetails: Hashable, Sendable {
     public var startYear: Int, endYear: Int
     /// The plan document that it was read from.
     public var plan: Int64?
+
+    /// The years that a programme may begin and end in.
+    public static let years = 1990...2100
 
     /// What kind a programme is.
     public enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
@@ -93,6 +108,8 @@ public struct IndicatorDetails: Hashable, Sendable {
     public var targetYear: Int, target: Double
     /// Values of years between that were set by hand.
     public var yearly: [Int: Double]
+    /// What it is about 领域, such as 学前教育; empty for none. Evaluations are grouped by it.
+    public var domain: String
     /// The office that answers for it.
     public var office: OfficeID?
     /// The words that it comes from.
@@ -102,7 +119,7 @@ public struct IndicatorDetails: Hashable, Sendable {
     public init(
         name: String, unit: String, measure: YearlyPath.Measure = .level, direction: Direction = .up,
         isBinding: Bool = false, baselineYear: Int, baseline: Double, targetYear: Int, target: Double,
-        yearly: [Int: Double] = [:], office: OfficeID? = nil, source: String = ""
+        yearly: [Int: Double] = [:], domain: String = "", office: OfficeID? = nil, source: String = ""
     ) {
         self.name = name
         self.unit = unit
@@ -114,8 +131,18 @@ public struct IndicatorDetails: Hashable, Sendable {
         self.targetYear = targetYear
         self.target = target
         self.yearly = yearly
+        self.domain = domain
         self.office = office
         self.source = source
+    }
+
+    /// The years that baselines and targets may have.
+    public static let years = 1980...2100
+
+    /// Whether a value of a year can be its: finite, below 10¹⁵, from the baseline year to the target year and not after
+    /// the running year.
+    public func takes(_ value: Double, year: Int, until thisYear: Int) -> Bool {
+        value.isFinite && abs(value) < 1e15 && baselineYear <= year && year <= min(targetYear, thisYear)
     }
 
     /// The path; nil where the years or values do not make one.
@@ -123,63 +150,5 @@ public struct IndicatorDetails: Hashable, Sendable {
         YearlyPath(
             measure: measure, baselineYear: baselineYear, baseline: baseline, targetYear: targetYear, target: target,
             yearly: yearly)
-    }
-}
-
-/// An actual value of a year, as reported.
-public struct YearValue: Identifiable, Hashable, Sendable {
-    /// Its row.
-    public let id: Int64
-    /// The year.
-    public let year: Int
-    /// The value: a level, or the year's own amount.
-    public let value: Double
-    /// Where it comes from, in words.
-    public let source: String
-    /// When, and the displayed name of who reported it.
-    public let at: Date, byName: String?
-    /// When the supervision office confirmed it; nil while it has not.
-    public let confirmedAt: Date?
-}
-
-/// What can go wrong with a programme.
-public enum ProgrammeError: Error, Hashable, Explained {
-    /// There is no such programme, indicator or value.
-    case notFound
-    /// The name is empty or too long.
-    case badName
-    /// Years out of 1990–2100, or in the wrong order.
-    case badYears
-    /// Baseline, target and years do not make a path.
-    case badPath(name: String)
-    /// A value that is no finite number, or of a year outside of the programme.
-    case badValue
-    /// A value needs words that say where it comes from.
-    case sourceMissing
-    /// An indicator of this name is there.
-    case nameTaken(name: String)
-    /// An indicator with values cannot be taken out.
-    case hasValues
-
-    /// The key of its words.
-    public var messageKey: String {
-        switch self {
-        case .notFound: "programmes.error.notFound"
-        case .badName: "programmes.error.badName"
-        case .badYears: "programmes.error.badYears"
-        case .badPath: "programmes.error.badPath"
-        case .badValue: "programmes.error.badValue"
-        case .sourceMissing: "programmes.error.sourceMissing"
-        case .nameTaken: "programmes.error.nameTaken"
-        case .hasValues: "programmes.error.hasValues"
-        }
-    }
-
-    /// What is filled into them.
-    public var messageArguments: [String: String] {
-        switch self {
-        case .badPath(let name), .nameTaken(let name): ["name": name]
-        default: [:]
-        }
     }
 }

@@ -3,7 +3,19 @@ import Store
 
 /// The tables of programmes.
 enum ProgrammeSchema {
-    static let migrations = [StoreMigration("programmes/001 programmes") { try $0.execute(sql: tables) }]
+    static let migrations = [
+        StoreMigration("programmes/001 programmes") { try $0.execute(sql: tables) },
+        StoreMigration("programmes/002 domains, files of values") { try $0.execute(sql: files) },
+    ]
+
+    private static let files = """
+        ALTER TABLE programme_indicator ADD COLUMN domain TEXT NOT NULL DEFAULT '';
+        CREATE TABLE programme_file (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, value_id INTEGER NOT NULL REFERENCES programme_value (id),
+            digest TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX programme_file_value ON programme_file (value_id);
+        """
 
     private static let tables = """
         CREATE TABLE programme (

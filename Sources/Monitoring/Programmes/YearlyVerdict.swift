@@ -1,3 +1,4 @@
+import Foundation
 import Localisation
 
 /// How an indicator of a programme stands at the end of a year.
@@ -60,41 +61,65 @@ extension YearlyPath {
         return (actual - start) / (end - start) * 100
     }
 
-    /// The forecast of the target year from the values so far: running sums for a cumulative measure.
+    /// The forecast of the target year from the values reported so far: running sums for a cumulative measure.
+    ///
+    /// The baseline is no value of the trend: it is what the document begins with, often of a year before its period, and
+    /// no report bears it out. Where the baseline year's value was reported, it counts as any other.
     public func forecast(actuals: [Int: Double], until year: Int) -> YearlyForecast? {
         var values: [Int: Double] = [:]
         for each in baselineYear...min(max(year, baselineYear), targetYear) {
             if let value = reached(each, actuals: actuals) { values[each] = value }
         }
-        if measure == .level, let start = fixed[baselineYear] { values[baselineYear] = start }
         return YearlyForecast(of: targetYear, from: values)
     }
 }
 
-extension YearlyVerdict: Explained {
+/// Why an indicator stands as it does, in words with its unit.
+///
+/// A gap between rates is said in percentage points 百分点, never as a percentage of a percentage.
+public struct YearlyReason: Hashable, Sendable, Explained {
+    /// How it stands.
+    public let verdict: YearlyVerdict
+    /// The indicator's unit.
+    public let unit: String
+
+    /// The reason of a verdict.
+    public init(_ verdict: YearlyVerdict, unit: String) {
+        self.verdict = verdict
+        self.unit = unit
+    }
+
+    private var isRate: Bool { ["%", "％"].contains(unit.trimmingCharacters(in: .whitespaces)) }
+
     /// The key of its words in `Strings/programmes.json`.
     public var messageKey: String {
-        switch self {
+        switch verdict {
         case .outside: "programmes.verdict.outside"
         case .unmeasured: "programmes.verdict.unmeasured"
         case .reached: "programmes.verdict.reached"
         case .onPath: "programmes.verdict.onPath"
-        case .behind: "programmes.verdict.behind"
-        case .farBehind: "programmes.verdict.farBehind"
+        case .behind: isRate ? "programmes.verdict.behindPoints" : "programmes.verdict.behind"
+        case .farBehind: isRate ? "programmes.verdict.farBehindPoints" : "programmes.verdict.farBehind"
         }
     }
 
     /// What is filled into them.
     public var messageArguments: [String: String] {
-        switch self {
-        case .outside, .unmeasured: [:]
-        case .reached(let actual, let target): ["actual": Figure.text(actual), "target": Figure.text(target)]
-        case .onPath(let actual, let expected): ["actual": Figure.text(actual), "expected": Figure.text(expected)]
+        func figure(_ value: Double) -> String { Figure.text(value) + unit }
+        switch verdict {
+        case .outside, .unmeasured: return [:]
+        case .reached(let actual, let target): return ["actual": figure(actual), "target": figure(target)]
+        case .onPath(let actual, let expected): return ["actual": figure(actual), "expected": figure(expected)]
         case .behind(let actual, let expected, let shortfall), .farBehind(let actual, let expected, let shortfall):
-            [
-                "actual": Figure.text(actual), "expected": Figure.text(expected),
-                "shortfall": shortfall.isFinite ? Figure.text(shortfall * 100, decimals: 1) + "%" : "100%",
-            ]
+            let gap = abs(expected - actual)
+            var arguments = ["actual": figure(actual), "expected": figure(expected)]
+            if isRate {
+                arguments["points"] = Figure.text(gap)
+            } else {
+                arguments["gap"] = figure(gap)
+                arguments["share"] = shortfall.isFinite ? Figure.text(shortfall * 100, decimals: 1) + "%" : "100%"
+            }
+            return arguments
         }
     }
 }

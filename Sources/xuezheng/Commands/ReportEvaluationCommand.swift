@@ -14,6 +14,12 @@ struct EvaluationCommand: AsyncParsableCommand {
     var kind: KindName = .annual
     @Option(help: ArgumentHelp(say("cli.help.evaluation-year")))
     var year: Int?
+    @Option(help: ArgumentHelp(say("programmes.cli.help.by")))
+    var by: GroupName = .none
+    @Option(help: ArgumentHelp(say("programmes.cli.help.domain")))
+    var domain: String?
+    @Option(help: ArgumentHelp(say("programmes.cli.help.office")))
+    var office: String?
     @OptionGroup var paper: PaperOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
@@ -25,14 +31,27 @@ struct EvaluationCommand: AsyncParsableCommand {
         var kind: Evaluation.Kind { Evaluation.Kind(rawValue: rawValue) ?? .annual }
     }
 
+    /// What its indicators are put together by.
+    enum GroupName: String, ExpressibleByArgument, CaseIterable {
+        case none, domain, office
+
+        var grouping: Evaluation.Grouping { Evaluation.Grouping(rawValue: rawValue) ?? .none }
+    }
+
     func run() async throws {
         let ledger = try store.open()
-        let found = try ledger.programmes().first { "\($0.id)" == programme || $0.details.name.contains(programme) }
-        guard let found else { throw CommandFailure.notFound(what: say("cli.word.programme"), name: programme) }
-        let offices = Dictionary(try ledger.offices().map { ($0.id, $0.name) }) { first, _ in first }
+        let found = try ProgrammeCommand.find(programme, in: ledger)
+        let offices = try ProgrammeCommand.offices(ledger)
+        let chosen = try office.map { name in
+            guard let row = try ledger.offices().first(where: { $0.name == name || $0.aliases.contains(name) }) else {
+                throw CommandFailure.notFound(what: say("site.column.office"), name: name)
+            }
+            return row.id
+        }
         try paper.write(
             try Evaluation.write(
-                found, kind: kind.kind, year: year ?? found.latestYear(until: Day(of: Date()).year), offices: offices,
+                found, kind: kind.kind, year: year ?? found.latestYear(until: Day(of: Date()).year),
+                grouping: by.grouping, domain: domain, office: chosen, offices: offices,
                 tolerance: try ledger.lightRule().tolerance, language: commandLanguage))
     }
 }

@@ -19,7 +19,8 @@ enum IndicatorPage {
                     throw ProgrammeError.badValue
                 }
                 try visit.ledger.reportValue(
-                    value, year: year, source: visit.form["source"], of: id, by: visit.principal)
+                    value, year: year, source: visit.form["source"], files: try EvidenceFiles.keep(visit), of: id,
+                    by: visit.principal)
             case "confirm":
                 try visit.require(.manageProgrammes)
                 guard let value = visit.form.row("value") else { throw SiteError.badChoice }
@@ -103,7 +104,8 @@ enum IndicatorPage {
             let made = path.completion(year, actuals: indicator.actuals).map { Figure.text($0, decimals: 1) + "%" }
             cells += [
                 value(path.reached(year, actuals: indicator.actuals)), "\(made ?? "–")",
-                VerdictMark.html(visit, indicator.verdict(year, tolerance: rule.tolerance)),
+                VerdictMark.html(
+                    visit, indicator.verdict(year, tolerance: rule.tolerance), unit: indicator.details.unit),
             ]
             return .init(cells: cells)
         }
@@ -134,11 +136,12 @@ enum IndicatorPage {
             \(Form.select("year", visit["programmes.year"], years.map { ("\($0)", "\($0)") }, chosen: chosen))
             \(Form.field("value", visit[isSum ? "programmes.ofYear" : "programmes.actual"], value: visit.form["value"], kind: .number, hint: indicator.details.unit, isRequired: true))
             \(Form.field("source", visit["programmes.source"], value: visit.form["source"], hint: visit["programmes.sourceHint"], isRequired: true, limit: 500))
+            \(TopicPage.files(visit, "programmes.files", isMultiple: true))
             \(Form.buttons(visit["programmes.report"]))
             """
         return """
             <section class="panel"><h2>\(visit["programmes.report"])</h2>\
-            \(Form.post(visit, to: .programmes(.indicator(indicator.id)), fields))</section>
+            \(Form.post(visit, to: .programmes(.indicator(indicator.id)), hasFiles: true, fields))</section>
             """
     }
 
@@ -149,7 +152,8 @@ enum IndicatorPage {
             columns: [
                 .init(title: visit["programmes.year"], isNumeric: true),
                 .init(title: visit["programmes.value"], isNumeric: true),
-                .init(title: visit["programmes.source"], isName: true), .init(title: visit["programmes.reportedBy"]),
+                .init(title: visit["programmes.source"], isName: true), .init(title: visit["programmes.files"]),
+                .init(title: visit["programmes.reportedBy"]),
                 .init(title: visit["programmes.confirmed"]),
             ])
         let latest = Dictionary(indicator.values.map { ($0.year, $0.id) }) { $1 }
@@ -170,11 +174,23 @@ enum IndicatorPage {
                 }
             return .init(cells: [
                 "\(value.year)", "\(Figure.text(value.value)) \(indicator.details.unit)\(replaced)", "\(value.source)",
+                files(visit, value),
                 "\(value.byName ?? visit["site.history.programme"]) <span class=\"muted\">\(visit.time(value.at))</span>",
                 confirm,
             ])
         }
         return #"<section><h2>\#(visit["programmes.history"])</h2>\#(table.html)</section>"#
+    }
+
+    private static func files(_ visit: Visit, _ value: YearValue) -> HTML {
+        guard !value.files.isEmpty else { return "–" }
+        let items = value.files.html { file in
+            let name: HTML = "\(file.file.name)"
+            return visit.can(.exportLedger)
+                ? #"<li><a download href="\#(SitePath.programmes(.file(file.id)))">\#(name)</a></li>"#
+                : "<li>\(name)</li>"
+        }
+        return #"<ul class="lines">\#(items)</ul>"#
     }
 
     private static func changeForm(_ visit: Visit, _ indicator: ProgrammeIndicator) throws -> HTML {
@@ -209,6 +225,7 @@ enum IndicatorForm {
             \(Form.field("targetYear", visit["programmes.targetYear"], value: "\(details.targetYear)", kind: .number))\
             \(Form.field("target", visit["programmes.target"], value: Figure.text(details.target), kind: .number))</div>
             \(Form.field("yearly", visit["programmes.yearly"], value: yearly.joined(separator: " "), hint: visit["programmes.yearlyHint"]))
+            \(Form.field("domain", visit["programmes.domain"], value: details.domain, limit: 50))
             \(Form.select("office", visit["site.column.office"], [("", visit["site.account.noOffice"])] + offices, chosen: details.office.map { "\($0)" } ?? ""))
             \(Form.field("clause", visit["programmes.clause"], value: details.source, limit: 500))
             \(Form.check("binding", visit["programmes.binding"], isOn: details.isBinding))
@@ -235,6 +252,6 @@ enum IndicatorForm {
         return IndicatorDetails(
             name: form["name"], unit: form["unit"], measure: measure, direction: direction,
             isBinding: form.isOn("binding"), baselineYear: baselineYear, baseline: baseline, targetYear: targetYear,
-            target: target, yearly: yearly, office: form.row("office"), source: form["clause"])
+            target: target, yearly: yearly, domain: form["domain"], office: form.row("office"), source: form["clause"])
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Intake
 import Ledger
 import Monitoring
 import Reports
@@ -10,39 +11,24 @@ enum ProgrammeFiles {
         let programme = try visit.ledger.programme(id)
         guard let kind = Evaluation.Kind(rawValue: visit.query["kind"]) else { throw SiteError.notFound }
         let year = Int(visit.query["year"]) ?? programme.latestYear(until: visit.today.year)
+        let choice = EvaluationChoice(visit)
         let paper = try Evaluation.write(
-            programme, kind: kind, year: year, offices: try offices(visit),
+            programme, kind: kind, year: year,
+            grouping: choice.grouping, domain: choice.domain, office: choice.office, offices: try offices(visit),
             tolerance: try visit.ledger.lightRule().tolerance, language: visit.language)
         return try LedgerFile.paper(paper, day: visit.today, asPDF: false)
     }
 
+    /// A file of a value, to be saved and not shown.
+    static func evidence(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let file = try visit.ledger.programmeFile(id)
+        return .file(try visit.ledger.store.files.data(file.digest), name: file.name, type: file.type)
+    }
+
     static func export(_ visit: Visit, _ id: Int64) throws -> Answer {
         let programme = try visit.ledger.programme(id)
-        let names = try offices(visit)
-        let years = Array(programme.details.startYear...programme.details.endYear)
-        let titles = ["indicator", "unit", "nature", "baselineYear", "baseline", "targetYear", "target"]
-        let columns =
-            titles.map { Sheet.Column(visit["programmes.\($0)"], width: $0 == "indicator" ? 36 : 12) }
-            + years.map { Sheet.Column("\($0) \(visit["programmes.path"])", width: 12) }
-            + years.map { Sheet.Column("\($0) \(visit["programmes.actual"])", width: 12) }
-            + [
-                Sheet.Column(visit["site.column.office"], width: 20),
-                Sheet.Column(visit["programmes.clause"], width: 40),
-            ]
-        let rows = programme.indicators.map { indicator -> [Sheet.Cell] in
-            let details = indicator.details
-            func number(_ value: Double?) -> Sheet.Cell { value.map(Sheet.Cell.number) ?? .empty }
-            var cells: [Sheet.Cell] = [
-                .text(details.name), .text(details.unit),
-                .text(visit[details.isBinding ? "programmes.binding" : "programmes.expected"]),
-                .number(Double(details.baselineYear)), .number(details.baseline), .number(Double(details.targetYear)),
-                .number(details.target),
-            ]
-            cells += years.map { number(indicator.path?.expected($0)) }
-            cells += years.map { number(indicator.actuals[$0]) }
-            return cells + [.text(details.office.flatMap { names[$0] } ?? ""), .text(details.source)]
-        }
-        let sheet = Sheet(name: visit["programmes.indicators"], columns: columns, rows: rows)
+        let sheet = ProgrammeSheet(language: visit.language, offices: try offices(visit)).sheet(
+            programme, name: visit["programmes.indicators"])
         return .file(
             Data(try SheetWriter().xlsx([sheet])), name: "\(programme.details.name) \(visit.today.text).xlsx",
             type: LedgerFile.workbook)
@@ -105,7 +91,7 @@ enum SideBySidePage {
     private static func cell(_ visit: Visit, _ indicator: ProgrammeIndicator, _ year: Int, _ rule: LightRule) -> HTML {
         let verdict = indicator.verdict(year, tolerance: rule.tolerance)
         if case .outside = verdict { return "" }
-        let words = visit.words(of: verdict)
+        let words = visit.words(of: YearlyReason(verdict, unit: indicator.details.unit))
         guard let reached = indicator.path?.reached(year, actuals: indicator.actuals) else {
             let path = indicator.path?.expected(year).map { "（\(Figure.text($0))）" } ?? "–"
             return #"<span class="muted" title="\#(words)">\#(path)</span>"#

@@ -19,7 +19,9 @@ enum ProgrammePage {
     }
 
     private static func page(_ visit: Visit, _ id: Int64, error: (any Error)?) throws -> Answer {
-        let programme = try visit.ledger.programme(id)
+        let whole = try visit.ledger.programme(id)
+        let choice = EvaluationChoice(visit)
+        let programme = whole.having(domain: choice.domain, office: choice.office)
         let rule = try visit.ledger.lightRule()
         let years = programme.details.startYear...programme.details.endYear
         let asked = Int(visit.query["year"]) ?? programme.latestYear(until: visit.today.year)
@@ -33,15 +35,16 @@ enum ProgrammePage {
             years.prefix(12).map { each in
                 (
                     visit["programmes.yearTab", ["year": "\(each)"]],
-                    SitePath.programmes(.one(id)).with("year", "\(each)").with("light", light?.rawValue), each == year
+                    choice.on(SitePath.programmes(.one(id)).with("year", "\(each)").with("light", light?.rawValue)),
+                    each == year
                 )
             })
         let content =
             shown.isEmpty
             ? EmptyState.html(visit["programmes.noneShown"]) : try table(visit, shown, year, rule)
         let main: HTML = """
-            \(PageHead.html(programme.details.name, lead: lead(visit, programme, year, rule), actions: actions(visit, programme, year)))
-            \(try Notice.error(visit, error))\(tabs)\(chart(visit, shown, year))\(content)
+            \(PageHead.html(programme.details.name, lead: lead(visit, programme, year, rule), actions: actions(visit, programme, year, choice)))
+            \(try Notice.error(visit, error))\(tabs)\(try choice.form(visit, whole, year))\(chart(visit, shown, year))\(content)
             <p class="muted">\(visit["programmes.rule", ["tolerance": Figure.text(rule.tolerance * 100)]])</p>
             \(try HTML.when(visit.can(.manageProgrammes), addForm(visit, programme, isOpen: error != nil)))
             \(Chart.scripts(visit))
@@ -62,15 +65,21 @@ enum ProgrammePage {
             """
     }
 
-    private static func actions(_ visit: Visit, _ programme: Programme, _ year: Int) -> HTML {
+    private static func actions(
+        _ visit: Visit, _ programme: Programme, _ year: Int, _ choice: EvaluationChoice
+    ) -> HTML {
         var actions = HTML.empty
         if let plan = programme.details.plan {
             actions += #"<a class="button" href="\#(SitePath.plan(plan))">\#(visit["programmes.plan"])</a>"#
         }
+        if visit.can(.manageProgrammes) {
+            let link = SitePath.programmes(.importing(programme.id))
+            actions += #"<a class="button" href="\#(link)">\#(visit["programmes.import.title"])</a>"#
+        }
         guard visit.can(.exportLedger) else { return actions }
         actions += Evaluation.Kind.allCases.html { kind in
-            let link = SitePath.programmes(.evaluation(programme.id)).with("kind", kind.rawValue).with(
-                "year", "\(year)")
+            let link = choice.on(
+                SitePath.programmes(.evaluation(programme.id)).with("kind", kind.rawValue).with("year", "\(year)"))
             return
                 #"<a class="button" download href="\#(link)">\#(visit["programmes.evaluation.\(kind.rawValue)"])</a>"#
         }
@@ -126,7 +135,7 @@ enum ProgrammePage {
                 "\(value(details.baseline)) <span class=\"muted\">\(details.baselineYear)</span>",
                 value(indicator.path?.expected(year)), value(indicator.path?.reached(year, actuals: indicator.actuals)),
                 "\(value(details.target)) <span class=\"muted\">\(details.targetYear)</span>",
-                VerdictMark.html(visit, verdict), "\(details.office.flatMap { offices[$0] })",
+                VerdictMark.html(visit, verdict, unit: details.unit), "\(details.office.flatMap { offices[$0] })",
             ])
         }
         return table.html
@@ -148,10 +157,10 @@ enum ProgrammePage {
 
 /// The light of a year with its reason.
 enum VerdictMark {
-    static func html(_ visit: Visit, _ verdict: YearlyVerdict) -> HTML {
+    static func html(_ visit: Visit, _ verdict: YearlyVerdict, unit: String) -> HTML {
         """
         <span class="light \(verdict.light.rawValue)"><span aria-hidden="true">\(LightMark.shape(verdict.light))</span> \
-        \(visit["programmes.light.\(verdict.light.rawValue)"])</span> <span class="muted">\(visit.words(of: verdict))</span>
+        \(visit["programmes.light.\(verdict.light.rawValue)"])</span> <span class="muted">\(visit.words(of: YearlyReason(verdict, unit: unit)))</span>
         """
     }
 }

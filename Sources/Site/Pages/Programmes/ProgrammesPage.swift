@@ -56,10 +56,13 @@ enum ProgrammesPage {
         let compare = HTML.when(
             programmes.count > 0,
             #"<a class="button" href="\#(SitePath.programmes(.sideBySide))">\#(visit["programmes.sideBySide"])</a>"#)
+        let drafts = HTML.when(
+            mayManage,
+            #"<a class="button" href="\#(SitePath.programmes(.drafts))">\#(visit["programmes.fromPlan"])</a>"#)
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["programmes.lead"])", actions: compare))
+            \(PageHead.html(title, lead: "\(visit["programmes.lead"])", actions: compare + drafts))
             \(try Notice.error(visit, error))\(list)
-            \(try HTML.when(mayManage, form(visit, isOpen: error != nil) + drafts(visit)))
+            \(HTML.when(mayManage, form(visit, isOpen: error != nil)))
             """
         return .page(
             Layout.page(visit, title: title, at: .programmes, main: main),
@@ -80,76 +83,5 @@ enum ProgrammesPage {
             <details class="panel"\(flag: "open", if: isOpen)><summary>\(visit["programmes.create"])</summary>\
             \(Form.post(visit, to: .programmes(.list), fields))</details>
             """
-    }
-
-    /// Plan documents with indicator tables.
-    private static func drafts(_ visit: Visit) throws -> HTML {
-        let plans = try visit.ledger.plans().filter { try !visit.ledger.remainder(of: $0.id).indicators.isEmpty }
-        guard !plans.isEmpty else { return .empty }
-        let items = plans.html {
-            #"<li><a href="\#(SitePath.programmes(.draft($0.id)))">\#($0.name)</a></li>"#
-        }
-        return """
-            <section class="panel"><h2>\(visit["programmes.fromPlan"])</h2><ul class="lines">\(items)</ul></section>
-            """
-    }
-}
-
-/// The programme that a plan document makes: its indicators, to be chosen from.
-enum ProgrammeDraftPage {
-    static func show(_ visit: Visit, _ id: Int64) throws -> Answer { try page(visit, id, error: nil) }
-
-    static func create(_ visit: Visit, _ id: Int64) throws -> Answer {
-        _ = try visit.plan(id)
-        var (details, indicators) = try visit.ledger.programmeDraft(from: id)
-        let chosen = Set(visit.form.all("indicator").compactMap { Int($0) })
-        do {
-            details.name = visit.form["name"]
-            let wanted = indicators.enumerated().filter { chosen.contains($0.offset) }.map(\.element)
-            guard !wanted.isEmpty else { throw SiteError.nothingChosen }
-            let made = try visit.ledger.createProgramme(details, indicators: wanted, by: visit.principal)
-            return .redirect(SitePath.programmes(.one(made.id)))
-        } catch let error as any Explained & Error {
-            return try page(visit, id, error: error)
-        }
-    }
-
-    private static func page(_ visit: Visit, _ id: Int64, error: (any Error)?) throws -> Answer {
-        let plan = try visit.plan(id)
-        let (details, indicators) = try visit.ledger.programmeDraft(from: id)
-        let title = visit["programmes.fromPlan"]
-        let head = PageHead.html(title, lead: #"<a href="\#(SitePath.plan(id))">\#(plan.name)</a>"#)
-        guard !indicators.isEmpty else {
-            return .page(
-                Layout.page(
-                    visit, title: title, at: .programmes,
-                    main: "\(head)\(EmptyState.html(visit["programmes.noIndicators"]))"))
-        }
-        var table = ListTable(
-            title,
-            columns: [
-                .init(title: visit["work.column.choose"]), .init(title: visit["programmes.indicator"], isName: true),
-                .init(title: visit["programmes.baseline"], isNumeric: true),
-                .init(title: visit["programmes.target"], isNumeric: true), .init(title: visit["programmes.nature"]),
-            ])
-        table.rows = indicators.enumerated().map { number, indicator in
-            .init(cells: [
-                #"<input type="checkbox" name="indicator" value="\#(number)" checked aria-label="\#(indicator.name)">"#,
-                "\(indicator.name)",
-                "\(Figure.text(indicator.baseline)) \(indicator.unit) (\(indicator.baselineYear))",
-                "\(Figure.text(indicator.target)) \(indicator.unit) (\(indicator.targetYear))",
-                "\(visit[indicator.isBinding ? "programmes.binding" : "programmes.expected"])",
-            ])
-        }
-        let fields: HTML = """
-            \(Form.field("name", visit["programmes.name"], value: visit.form.sent("name") ?? details.name, isRequired: true, limit: 200))
-            \(table.html)\(Form.buttons(visit["programmes.create"]))
-            """
-        let main: HTML = """
-            \(head)\(try Notice.error(visit, error))\(Form.post(visit, to: .programmes(.draft(id)), fields))
-            """
-        return .page(
-            Layout.page(visit, title: title, at: .programmes, main: main),
-            status: error == nil ? .ok : .unprocessableContent)
     }
 }
