@@ -1,9 +1,9 @@
 import Foundation
 
 /// Files that only the owner of the process may read, and that are on disk when they are said to be.
-enum PrivateFiles {
+package enum PrivateFiles {
     /// Makes a directory for the owner alone, unless it is there.
-    static func makeDirectory(_ directory: URL) throws {
+    package static func makeDirectory(_ directory: URL) throws {
         do {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -18,7 +18,7 @@ enum PrivateFiles {
     }
 
     /// Writes a file so that it is either whole or not there: temporary file, `fsync`, rename, `fsync` of the folder.
-    static func write(_ data: Data, to file: URL, temporary: URL) throws {
+    package static func write(_ data: Data, to file: URL, temporary: URL) throws {
         let descriptor = open(temporary.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(temporary) }
         do {

@@ -1,4 +1,5 @@
 import Localisation
+import ShippedCatalog
 import Testing
 
 @testable import Catalog
@@ -166,5 +167,18 @@ struct CatalogReaderTests {
             Self.faults(["codes/hazard_kind.csv": "code,zh,en\n1,,A\n"]).map(\.messageKey) == [
                 "catalog.fault.missingKey"
             ])
+    }
+}
+
+@Suite("The shipped catalogue")
+struct ShippedCatalogTests {
+    @Test("is without fault")
+    func isWhole() throws {
+        do {
+            let catalog = try ShippedCatalog.catalog()
+            #expect(catalog.registers.count >= 20 && catalog.checks.count >= 60 && catalog.codeLists.count >= 40)
+        } catch let error as CatalogError {
+            Issue.record("\(error.faults.map { $0.message(in: .english) }.joined(separator: "\n"))")
+        }
     }
 }
