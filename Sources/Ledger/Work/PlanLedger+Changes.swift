@@ -54,6 +54,18 @@ extension PlanLedger {
         }
     }
 
+    /// The tasks of which something waits for the bureau's word: submitted, more time asked for, an order replied to.
+    public func tasksForBureau() throws -> [Int64] {
+        try store.read { db in
+            try Int64.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT task_id FROM task_work WHERE state = 'submitted' OR asked_due IS NOT NULL
+                        UNION SELECT task_id FROM follow_up WHERE replied IS NOT NULL AND closed IS NULL
+                        """))
+        }
+    }
+
     /// When each of some tasks last changed: its row or what happened to it.
     public func lastChanges(of tasks: [Int64]) throws -> [Int64: Date] {
         try store.read { db in

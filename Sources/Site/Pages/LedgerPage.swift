@@ -83,7 +83,9 @@ enum LedgerPage {
         filter.plan = nil
         filter.planStates = Set(Plan.State.allCases)
         filter.ids = rows.map(\.id)
-        let lines = Dictionary(try visit.ledger.workLines(filter, on: visit.today).map { ($0.id, $0) }) { first, _ in
+        let lines = Dictionary(
+            try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).map { ($0.id, $0) }
+        ) { first, _ in
             first
         }
         var table = ListTable(
