@@ -9,7 +9,7 @@ enum WorkRows {
     /// The records of tasks, those without any event too; their checklists whole, or only the milestones in them.
     static func records(of tasks: [Int64], milestonesOnly: Bool = false, _ db: Database) throws -> [Int64: WorkRecord] {
         let ids = TaskRows.json(tasks)
-        var records: [Int64: WorkRecord] = [:]
+        var records = [Int64: WorkRecord](minimumCapacity: tasks.count)
         for task in tasks { records[task] = WorkRecord(task: task) }
         func each(_ sql: String, _ body: (Row) throws -> Void) throws {
             let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [ids])
