@@ -183,7 +183,7 @@ struct LedgerExportTests {
             days = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.is_date]
             print(sorted({f"{cell.column_letter} {cell.number_format} {cell.value:%H:%M}" for cell in days}))
             """, [file.path])
-        #expect(seen == "A2 A1:P4 A1:P4 4 扩大公办和普惠园学位供给\n['K yyyy\\\\-mm\\\\-dd 00:00']")
+        #expect(seen == "A2 A1:P4 A1:P4 4 扩大公办和普惠园学位供给\n['K yyyy-mm-dd 00:00']")
     }
 }
 
