@@ -7,6 +7,12 @@ extension LedgerFilter {
     private static let wordLimit = 10
     private static let characterLimit = 100
 
+    /// The day that a task is due: the one that the bureau set when it handed the task over or gave it more time, or the
+    /// plan's. Over `task`.
+    static var due: SQL {
+        "coalesce((SELECT task_work.due FROM task_work WHERE task_work.task_id = task.id), task.due)"
+    }
+
     /// The condition over `task` joined with `plan`. All values are bound.
     var condition: SQL {
         var conditions: [SQL] = []
@@ -24,9 +30,9 @@ extension LedgerFilter {
             conditions.append("task.id IN (SELECT task_id FROM task_owner WHERE office_id = \(office) \(role))")
         }
         if !states.isEmpty { conditions.append("task.state IN \(states.map(\.rawValue).sorted())") }
-        if let dueFrom { conditions.append("task.due >= \(dueFrom)") }
-        if let dueUntil { conditions.append("task.due <= \(dueUntil)") }
-        if let hasDue { conditions.append(hasDue ? "task.due IS NOT NULL" : "task.due IS NULL") }
+        if let dueFrom { conditions.append("\(Self.due) >= \(dueFrom)") }
+        if let dueUntil { conditions.append("\(Self.due) <= \(dueUntil)") }
+        if let hasDue { conditions.append(hasDue ? "\(Self.due) IS NOT NULL" : "\(Self.due) IS NULL") }
         if let hasTarget { conditions.append("task.has_target = \(hasTarget)") }
         if let isUnsure {
             conditions.append(
@@ -71,7 +77,7 @@ extension LedgerSort {
             isDescending ? "plan.year NULLS LAST, plan.id, task.position DESC, task.id DESC" : plans
         case .title: "task.title_key \(direction), \(plans)"
         case .office: "task.office_key \(direction) NULLS LAST, \(plans)"
-        case .due: "task.due \(direction) NULLS LAST, \(plans)"
+        case .due: "\(LedgerFilter.due) \(direction) NULLS LAST, \(plans)"
         case .state:
             """
             CASE task.state WHEN 'pending' THEN task.doubts = 0 WHEN 'accepted' THEN 2 ELSE 3 END \(direction), \(plans)

@@ -22,9 +22,9 @@ public struct LedgerFilter: Hashable, Sendable {
     public var ownerRole: TaskOwner.Role?
     /// In one of these states; accepted tasks unless told otherwise, all where empty.
     public var states: Set<LedgerTask.State> = [.accepted]
-    /// Due on this day or later, `yyyy-MM-dd`.
+    /// Due on this day or later, `yyyy-MM-dd`; extensions count.
     public var dueFrom: String?
-    /// Due on this day or earlier, `yyyy-MM-dd`.
+    /// Due on this day or earlier, `yyyy-MM-dd`; extensions count.
     public var dueUntil: String?
     /// With (true) or without (false) a due day.
     public var hasDue: Bool?
@@ -75,7 +75,7 @@ public struct LedgerSort: Hashable, Sendable {
         case title
         /// By name of the first lead office.
         case office
-        /// By due day.
+        /// By due day, extensions counted.
         case due
         /// Undecided with doubts first, then undecided, then accepted, then rejected.
         case state
@@ -130,6 +130,8 @@ public struct TaskRow: Identifiable, Hashable, Sendable {
     public let planTitle: String
     /// The state of its plan.
     public let planState: Plan.State
+    /// The day it is due, `yyyy-MM-dd`, extensions counted; nil where nobody set one.
+    public let due: String?
     /// Names of the offices that its owners are resolved to.
     public let officeNames: [OfficeID: String]
 

@@ -38,7 +38,7 @@ extension PlanLedger {
                     count(DISTINCT CASE WHEN leads AND due IS NOT NULL THEN id END),
                     min(CASE WHEN leads THEN due END)
                 FROM (
-                    SELECT task.id, task.has_target, task.due, task_owner.office_id,
+                    SELECT task.id, task.has_target, \(LedgerFilter.due) AS due, task_owner.office_id,
                         coalesce(task_owner.role, 'lead') = 'lead' AS leads
                     FROM task JOIN plan ON plan.id = task.plan_id LEFT JOIN task_owner ON task_owner.task_id = task.id
                     WHERE \(filter.condition)
@@ -53,13 +53,31 @@ extension PlanLedger {
         }
     }
 
+    /// The tags of the tasks of a plan, or of all opened plans, in order; the first 500.
+    public func tags(ofPlan plan: Int64? = nil) throws -> [String] {
+        var filter = LedgerFilter()
+        filter.plan = plan
+        let condition = filter.condition
+        return try store.read { db in
+            try SQLRequest<String>(
+                literal: """
+                    SELECT DISTINCT tag.value
+                    FROM task JOIN plan ON plan.id = task.plan_id JOIN task_work ON task_work.task_id = task.id,
+                        json_each(task_work.tags) AS tag
+                    WHERE task_work.tags <> '[]' AND \(condition) ORDER BY tag.value LIMIT 500
+                    """
+            ).fetchAll(db)
+        }
+    }
+
     /// The tasks of the filter by plan, part and first heading, in the plans' order.
     public func bySection(_ filter: LedgerFilter = LedgerFilter()) throws -> [SectionRollUp] {
         try store.read { db in
             let sql: SQL = """
                 SELECT task.plan_id, task.part, task.section, count(DISTINCT task.id),
                     count(DISTINCT CASE WHEN has_target THEN task.id END),
-                    count(DISTINCT CASE WHEN due IS NOT NULL THEN task.id END), count(DISTINCT task_owner.office_id)
+                    count(DISTINCT CASE WHEN \(LedgerFilter.due) IS NOT NULL THEN task.id END),
+                    count(DISTINCT task_owner.office_id)
                 FROM task JOIN plan ON plan.id = task.plan_id
                     LEFT JOIN task_owner ON task_owner.task_id = task.id AND task_owner.role = 'lead'
                 WHERE \(filter.condition)
@@ -107,7 +125,8 @@ extension PlanLedger {
     ) throws -> [TaskRow] {
         // The rows of the page are found first and only then read whole: sorting carries no long texts along.
         let sql: SQL = """
-            SELECT \(sql: TaskRows.columns), plan.title AS plan_title, plan.state AS plan_state
+            SELECT \(sql: TaskRows.columns), plan.title AS plan_title, plan.state AS plan_state,
+                \(LedgerFilter.due) AS due_now
             FROM (
                 SELECT task.id AS found, row_number() OVER (ORDER BY \(order)) AS place
                 FROM task JOIN plan ON plan.id = task.plan_id WHERE \(condition)
@@ -123,7 +142,7 @@ extension PlanLedger {
         return zip(tasks, rows).map { task, row in
             TaskRow(
                 task: task, number: numbers[task.id], planTitle: row["plan_title"],
-                planState: Plan.State(rawValue: row["plan_state"]) ?? .draft, officeNames: names)
+                planState: Plan.State(rawValue: row["plan_state"]) ?? .draft, due: row["due_now"], officeNames: names)
         }
     }
 

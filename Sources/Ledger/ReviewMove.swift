@@ -39,6 +39,9 @@ public enum ReviewMove: Hashable, Sendable {
         case .importEdits: "importEdits"
         }
     }
+
+    /// Names of the moves that decide on tasks and change no word of them.
+    static let decisions: Set<String> = ["accept", "acceptAllSure", "reject", "restore", "reopen"]
 }
 
 /// Where a task is cut.

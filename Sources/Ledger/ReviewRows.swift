@@ -46,9 +46,13 @@ enum ReviewRows {
             arguments: [plan])
     }
 
+    /// Events without the tasks that they touched, latest first.
     static func events(_ condition: SQL, limit: Int, _ db: Database) throws -> [Row] {
         try SQLRequest<Row>(
-            literal: "SELECT * FROM review_event WHERE \(condition) ORDER BY id DESC LIMIT \(max(0, limit))"
+            literal: """
+                SELECT id, plan_id, move, state, at, by, task_count FROM review_event
+                WHERE \(condition) ORDER BY id DESC LIMIT \(max(0, limit))
+                """
         ).fetchAll(db)
     }
 
@@ -56,13 +60,28 @@ enum ReviewRows {
         try LedgerCoding.decode([LedgerTask].self, row[side] as Data)
     }
 
+    /// One task before and after an event; nil where it was there on one side only. SQLite finds it: an event may hold
+    /// a whole plan.
+    private static func sides(
+        of task: Int64, event: Int64, _ db: Database
+    ) throws -> (before: LedgerTask, after: LedgerTask)? {
+        func one(_ side: String) -> String {
+            "(SELECT value FROM json_each(CAST(\(side) AS TEXT)) WHERE value ->> 'id' = ?2)"
+        }
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT \(one("before")), \(one("after")) FROM review_event WHERE id = ?1"),
+            arguments: [event, task])
+        guard let before = row?[0] as String?, let after = row?[1] as String? else { return nil }
+        return (try LedgerCoding.decode(LedgerTask.self, before), try LedgerCoding.decode(LedgerTask.self, after))
+    }
+
     /// The event as the history shows it; with what it changed in one task if that is given.
     static func event(_ row: Row, differencesOf task: Int64? = nil, _ db: Database) throws -> ReviewEvent {
         var differences: [FieldDifference] = []
-        if let task {
-            let before = try tasks(row, "before").first { $0.id == task }
-            let after = try tasks(row, "after").first { $0.id == task }
-            if let before, let after { differences = TaskWords.differences(before, after) }
+        if let task, !ReviewMove.decisions.contains(row["move"]),
+            let (before, after) = try sides(of: task, event: row["id"], db)
+        {
+            differences = TaskWords.differences(before, after)
         }
         let by: Int64? = row["by"]
         let name = try by.flatMap {

@@ -15,16 +15,17 @@ public struct Day: Hashable, Comparable, Sendable {
     /// A day written `yyyy-MM-dd`; nil for anything else.
     public init?(_ text: String) {
         // Lists read tens of thousands of days: no piece of the text is copied.
-        let bytes = text.utf8
-        guard bytes.count == 10 else { return nil }
+        guard text.utf8.count == 10 else { return nil }
         var number = 0
-        for (place, byte) in bytes.enumerated() {
-            switch (place, byte) {
-            case (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")): continue
-            case (4, _), (7, _): return nil
-            case (_, UInt8(ascii: "0")...UInt8(ascii: "9")): number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        var place = 0
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "-") where place == 4 || place == 7: break
+            case UInt8(ascii: "0")...UInt8(ascii: "9") where place != 4 && place != 7:
+                number = number * 10 + Int(byte - UInt8(ascii: "0"))
             default: return nil
             }
+            place += 1
         }
         let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100)
         guard (1...12).contains(month), (1...31).contains(day) else { return nil }

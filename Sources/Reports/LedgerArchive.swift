@@ -35,7 +35,7 @@ public struct LedgerArchive: Sendable {
                 for (key, cell) in zip(keys, row) {
                     switch cell {
                     case .empty: break
-                    case .text(let words): object[key] = words
+                    case .text(let words), .day(let words): object[key] = words
                     case .number(let number): object[key] = number
                     }
                 }
@@ -60,7 +60,7 @@ public struct LedgerArchive: Sendable {
             sheet("events") { row, line in
                 (facts.events[row.id] ?? []).map { event in
                     [
-                        .number(Double(event.id)), text(row.task.key), text(row.task.title.text), text(event.day.text),
+                        .number(Double(event.id)), text(row.task.key), text(row.task.title.text), .day(event.day.text),
                         text(StringCatalogue.standard.string("work.move.\(event.move.rawValue)", words.language)),
                         text(words.state(event.from)), text(words.state(event.to)), text(event.text),
                         number(event.detail.percent.map(Double.init)),
@@ -76,7 +76,7 @@ public struct LedgerArchive: Sendable {
                         return [
                             text(row.task.key), text(row.task.title.text), .number(Double(target.id)),
                             text(target.quantity.metric), .number(target.goal), .number(value.actual.value),
-                            text(target.quantity.unit), text(value.actual.day.text), .number(Double(event.id)),
+                            text(target.quantity.unit), .day(value.actual.day.text), .number(Double(event.id)),
                         ]
                     }
                 }
@@ -84,9 +84,9 @@ public struct LedgerArchive: Sendable {
             sheet("followUps") { row, line in
                 (line?.record.followUps ?? []).map { order in
                     [
-                        text(row.task.key), text(row.task.title.text), text(order.ordered.text), text(order.text),
-                        text(order.replyBy.text), text(order.replied?.text ?? ""), text(order.reply ?? ""),
-                        text(order.closed?.text ?? ""),
+                        text(row.task.key), text(row.task.title.text), .day(order.ordered.text), text(order.text),
+                        .day(order.replyBy.text), day(order.replied), text(order.reply ?? ""),
+                        day(order.closed),
                     ]
                 }
             },
@@ -112,5 +112,6 @@ public struct LedgerArchive: Sendable {
     }
 
     private func text(_ words: String) -> Sheet.Cell { words.isEmpty ? .empty : .text(words) }
+    private func day(_ day: Day?) -> Sheet.Cell { day.map { .day($0.text) } ?? .empty }
     private func number(_ value: Double?) -> Sheet.Cell { value.map { .number($0) } ?? .empty }
 }

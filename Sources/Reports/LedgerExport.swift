@@ -33,7 +33,11 @@ public struct LedgerExport: Sendable {
                 LedgerColumn.allCases.map { column in
                     let words = column.text(of: row, in: language)
                     if words.isEmpty { return .empty }
-                    return column == .version ? .number(Double(row.task.version)) : .text(words)
+                    return switch column {
+                    case .version: .number(Double(row.task.version))
+                    case .due: .day(words)
+                    default: .text(words)
+                    }
                 } + workColumns.map { column in work[row.id].map { column.cell(of: $0, in: language) } ?? .empty }
             })
     }

@@ -27,6 +27,8 @@ public struct ResearchTables: Sendable {
         return .text(words)
     }
 
+    private static func day(_ day: Day?) -> Sheet.Cell { day.map { .day($0.text) } ?? .empty }
+
     private static func number(_ value: Int) -> Sheet.Cell { .number(Double(value)) }
 
     /// One row a topic.
@@ -44,7 +46,7 @@ public struct ResearchTables: Sendable {
                 [
                     Self.text(topic.details.title), Self.text(topic.details.question),
                     Self.text(topic.details.leader.name), Self.text(topic.officeName),
-                    Self.text(topic.details.starts?.text), Self.text(topic.details.due?.text),
+                    Self.day(topic.details.starts), Self.day(topic.details.due),
                     Self.text(say("research.topicState.\(topic.state.rawValue)")), Self.number(topic.visitCount),
                     Self.number(topic.problemCount), Self.text(topic.findings),
                 ]
@@ -89,7 +91,7 @@ public struct ResearchTables: Sendable {
             ],
             visits.map { visit in
                 [
-                    Self.text(visit.details.day.text), Self.text(visit.leader.name), Self.text(visit.subjectName),
+                    Self.day(visit.details.day), Self.text(visit.leader.name), Self.text(visit.subjectName),
                     Self.text(visit.details.place), Self.text(visit.details.people), Self.text(visit.details.seen),
                     Self.number(visit.problemCount),
                 ]
@@ -115,7 +117,7 @@ public struct ResearchTables: Sendable {
                     Self.text(problem.details.text),
                     Self.text(say("research.gravity.\(problem.details.gravity.rawValue)")),
                     Self.text(problem.subjectName), Self.text(problem.leader.name), Self.text(problem.officeName),
-                    Self.text(problem.found.text), Self.text(problem.details.due?.text),
+                    Self.day(problem.found), Self.day(problem.details.due),
                     Self.text(say("research.problemState.\(problem.state.rawValue)")), Self.text(problem.answer),
                     Self.text(problem.task.map { $0.isInLedger ? $0.key : say("research.task.gone") }),
                 ]

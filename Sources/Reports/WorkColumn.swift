@@ -47,6 +47,7 @@ public enum WorkColumn: String, CaseIterable, Hashable, Sendable {
             case .tags: record.tags.joined(separator: words.comma)
             }
         if self == .percent { return .number(Double(record.percent)) }
-        return text.isEmpty ? .empty : .text(text)
+        if text.isEmpty { return .empty }
+        return [.lastReport, .extendedDue].contains(self) ? .day(text) : .text(text)
     }
 }

@@ -56,6 +56,8 @@ public final class Store: Sendable {
         configuration.prepareDatabase { db in
             // A database that somebody doctored must not run code of his choice through views and triggers.
             try db.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            // 16 MiB of pages at most, so that lists of a whole plan are not read from the file again and again.
+            try db.execute(sql: "PRAGMA cache_size = -16384")
         }
         let pool = try DatabasePool(path: file.path, configuration: configuration)
         try PrivateFiles.restrict(file)

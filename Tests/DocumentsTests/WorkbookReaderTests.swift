@@ -105,6 +105,17 @@ struct WorkbookReaderTests {
         #expect(try Self.rows(SheetWriter().xlsx([sheet])) == [["序号", "任务"], ["1", "=SUM(A1)"], ["2.5", "多\n行"]])
     }
 
+    @Test("read back days as they were written, and as words what is no day that Excel knows")
+    func ownDays() throws {
+        let days = ["1900-01-01", "1900-03-01", "2024-02-29", "2026-06-30", "9999-12-31"]
+        let words = ["1899-12-31", "2026-02-29", "2026-13-01", "2026-6-30", "+026-01-01", "年底前", "=1+1", "----------"]
+        let sheet = Sheet(name: "日期", columns: [.init("日期")], rows: (days + words).map { [.day($0)] })
+        #expect(try Self.rows(SheetWriter().xlsx([sheet])) == [["日期"]] + (days + words).map { [$0] })
+        #expect(days.allSatisfy { SheetWriter.date($0) != nil } && words.allSatisfy { SheetWriter.date($0) == nil })
+        let csv = String(decoding: CSVWriter().write(sheet), as: UTF8.self)
+        #expect(csv.contains("\r\n2026-06-30\r\n") && csv.contains("\r\n'=1+1\r\n"))
+    }
+
     @Test("with the same sheet named many times, entities or far too much inside are refused")
     func hostile() throws {
         let sheet = #"<sheetData><row r="1"><c r="A1" t="str"><v>甲</v></c></row></sheetData>"#

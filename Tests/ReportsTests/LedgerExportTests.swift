@@ -147,6 +147,27 @@ struct LedgerExportTests {
         #expect(!csv.contains(",=“阳光招聘”"))
     }
 
+    @Test("has days that a spreadsheet counts with, and takes them back where somebody moved one")
+    func days() throws {
+        let sample = try SampleLedger()
+        defer { sample.remove() }
+        let rows = try sample.rows()
+        let task = try #require(rows.first { $0.task.due != nil }?.task)
+        let sheet = LedgerExport(rows: rows, language: .chinese).sheet
+        let column = try #require(LedgerColumn.allCases.firstIndex(of: .due))
+        let line = try #require(rows.firstIndex { $0.id == task.id })
+        #expect(sheet.rows[line][column] == .day(try #require(task.due)))
+        var moved = sheet
+        moved.rows[line][column] = .day("2026-12-01")
+        let back = try LedgerImport(
+            try SheetWriter().xlsx([moved]), named: "台账.xlsx", of: sample.plan.id, in: sample.ledger)
+        let preview = try sample.ledger.previewImport(back.rows, into: sample.plan.id)
+        #expect(preview.unchanged == 2)
+        let change = try #require(preview.changed.first)
+        #expect(change.task == task.id && change.differences.map(\.field) == [.due])
+        #expect(change.differences.first?.new == "2026-12-01")
+    }
+
     @Test("opens in openpyxl as a table with frozen header and filters", .enabled(if: Python.has("openpyxl")))
     func openpyxl() throws {
         let sample = try SampleLedger()
@@ -159,8 +180,10 @@ struct LedgerExportTests {
             book = openpyxl.load_workbook(sys.argv[1]); page = book.active
             table = list(page.tables.values())[0]
             print(page.freeze_panes, table.ref, table.autoFilter.ref, page.max_row, page['B2'].value)
+            days = [cell for row in page.iter_rows(min_row=2) for cell in row if cell.is_date]
+            print(sorted({f"{cell.column_letter} {cell.number_format} {cell.value:%H:%M}" for cell in days}))
             """, [file.path])
-        #expect(seen == "A2 A1:P4 A1:P4 4 扩大公办和普惠园学位供给")
+        #expect(seen == "A2 A1:P4 A1:P4 4 扩大公办和普惠园学位供给\n['K yyyy-mm-dd 00:00']")
     }
 }
 

@@ -19,7 +19,7 @@ public struct CSVWriter: Sendable {
             case .number(let value):
                 let whole = value.rounded() == value && abs(value) < 1e15
                 bytes.append(contentsOf: (whole ? String(Int64(value)) : String(value)).utf8)
-            case .text(let words): append(words, to: &bytes)
+            case .text(let words), .day(let words): append(words, to: &bytes)
             }
         }
         bytes.append(contentsOf: [0x0D, 0x0A])

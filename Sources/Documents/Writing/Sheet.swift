@@ -29,6 +29,9 @@ public struct Sheet: Hashable, Sendable {
         case text(String)
         /// A number.
         case number(Double)
+        /// A day as `yyyy-MM-dd`: in a workbook a date from 1900 on, that Excel sorts, filters and counts with. Anything
+        /// else is written as words.
+        case day(String)
     }
 
     /// A table.

@@ -31,22 +31,34 @@ public struct SheetWriter: Sendable {
     private func write(_ sheets: [Sheet], to path: String) throws -> lxw_error {
         var options = lxw_workbook_options()
         guard let book = workbook_new_opt(path, &options) else { throw DocumentWritingError.failed(what: "xlsx") }
-        let wrapped = workbook_add_format(book)
-        format_set_text_wrap(wrapped)
-        format_set_align(wrapped, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+        let formats = Formats(book)
         var names = Set<String>()
         for sheet in sheets {
             let name = Self.allowedName(sheet.name, taken: &names)
             guard let page = workbook_add_worksheet(book, name) else {
                 throw DocumentWritingError.failed(what: "xlsx")
             }
-            try fill(page, with: sheet, wrapped)
+            try fill(page, with: sheet, formats)
         }
         return workbook_close(book)
     }
 
+    /// How cells of a workbook look.
+    private struct Formats {
+        /// Words and numbers; days.
+        let plain, day: UnsafeMutablePointer<lxw_format>?
+
+        init(_ book: UnsafeMutablePointer<lxw_workbook>) {
+            plain = workbook_add_format(book)
+            format_set_text_wrap(plain)
+            day = workbook_add_format(book)
+            format_set_num_format(day, "yyyy-mm-dd")
+            for format in [plain, day] { format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
+        }
+    }
+
     private func fill(
-        _ page: UnsafeMutablePointer<lxw_worksheet>, with sheet: Sheet, _ format: UnsafeMutablePointer<lxw_format>?
+        _ page: UnsafeMutablePointer<lxw_worksheet>, with sheet: Sheet, _ formats: Formats
     ) throws {
         for (index, column) in sheet.columns.enumerated() {
             worksheet_set_column(page, UInt16(index), UInt16(index), column.width, nil)
@@ -58,16 +70,35 @@ public struct SheetWriter: Sendable {
         worksheet_fit_to_pages(page, 1, 0)
         for (number, row) in sheet.rows.enumerated() {
             for (place, cell) in row.prefix(sheet.columns.count).enumerated() {
+                let line = UInt32(number + 1), column = UInt16(place)
                 switch cell {
                 case .empty: continue
-                case .number(let value): worksheet_write_number(page, UInt32(number + 1), UInt16(place), value, format)
-                case .text(let words):
+                case .number(let value): worksheet_write_number(page, line, column, value, formats.plain)
+                case .text(let words), .day(let words):
+                    if case .day = cell, var day = Self.date(words) {
+                        worksheet_write_datetime(page, line, column, &day, formats.day)
+                        continue
+                    }
                     guard words.utf16.count <= 32_767 else { throw DocumentWritingError.tooLarge(sheet: sheet.name) }
-                    worksheet_write_string(page, UInt32(number + 1), UInt16(place), Self.allowed(words), format)
+                    worksheet_write_string(page, line, column, Self.allowed(words), formats.plain)
                 }
             }
         }
         try addTable(page, sheet)
+    }
+
+    /// A day as the library takes it; nil for words that are none, or for one before 1900, which Excel cannot count.
+    static func date(_ words: String) -> lxw_datetime? {
+        let parts = words.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } })
+        else { return nil }
+        let numbers = parts.compactMap { Int32($0) }
+        let (year, month, day) = (numbers[0], numbers[1], numbers[2])
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths: [Int32] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard year >= 1900, (1...12).contains(month), (1...lengths[Int(month) - 1]).contains(day) else { return nil }
+        return lxw_datetime(year: year, month: month, day: day, hour: 0, min: 0, sec: 0)
     }
 
     /// The header with filters, as an Excel table; titles are written by it.

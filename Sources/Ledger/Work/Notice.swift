@@ -93,7 +93,12 @@ extension PlanLedger {
     }
 
     private static func giver(ofOrder order: Int64?, _ task: Int64, _ db: Database) throws -> Int64? {
-        try WorkRows.events(of: task, db).first { $0.move == .orderFollowUp && $0.detail.followUp == order }?.by
+        try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT by FROM work_event
+                    WHERE task_id = ? AND move = 'orderFollowUp' AND detail ->> 'followUp' = ? ORDER BY id LIMIT 1
+                    """), arguments: [task, order])
     }
 
     /// The accounts that work for these offices, and the supervision office where wanted.

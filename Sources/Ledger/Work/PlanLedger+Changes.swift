@@ -54,6 +54,33 @@ extension PlanLedger {
         }
     }
 
+    /// The tasks of which something waits for the bureau's word: submitted, more time asked for, an order replied to.
+    public func tasksForBureau() throws -> [Int64] {
+        try store.read { db in
+            try Int64.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT task_id FROM task_work WHERE state = 'submitted' OR asked_due IS NOT NULL
+                        UNION SELECT task_id FROM follow_up WHERE replied IS NOT NULL AND closed IS NULL
+                        """))
+        }
+    }
+
+    /// The day that a plan's tasks or any office were last corrected: titles and names have been the same since.
+    ///
+    /// - Throws: `LedgerError.noPlan`.
+    public func namesChanged(inPlan plan: Int64) throws -> Day {
+        try store.read { db in
+            let at = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT max(updated_at, coalesce((SELECT max(updated_at) FROM office), 0)) FROM plan WHERE id = ?
+                    """, arguments: [plan])
+            guard let at else { throw LedgerError.noPlan }
+            return Day(of: Date(milliseconds: at))
+        }
+    }
+
     /// When each of some tasks last changed: its row or what happened to it.
     public func lastChanges(of tasks: [Int64]) throws -> [Int64: Date] {
         try store.read { db in

@@ -49,9 +49,7 @@ extension PlanLedger {
                     for event in eventsByTask[line.id] ?? [] where event.day <= day { record.apply(event) }
                     lines[index].append(
                         WorkLine(
-                            id: line.id, key: line.key, plan: line.plan, part: line.part, section: line.section,
-                            label: line.label, title: line.title, leads: line.leads, helpers: line.helpers,
-                            due: record.due ?? planDue[line.id], record: record,
+                            line, due: record.due ?? planDue[line.id], record: record,
                             finding: rule.judge(record.facts(planDue: planDue[line.id]), on: day)))
                 }
             }

@@ -5,7 +5,10 @@ import PlanModel
 import Store
 
 /// A task at work as lists, lights and counts need it.
-public struct WorkLine: Identifiable, Sendable {
+///
+/// A class, though it never changes: lists sort and group a thousand of them, and its record is too large to be moved
+/// about each time.
+public final class WorkLine: Identifiable, Sendable {
     /// The task's row.
     public let id: Int64
     /// Its public key.
@@ -28,6 +31,22 @@ public struct WorkLine: Identifiable, Sendable {
     public let record: WorkRecord
     /// Its light and why.
     public let finding: LightFinding
+
+    /// A line of the same task, as it stood with another record.
+    init(_ line: WorkLine, due: Day?, record: WorkRecord, finding: LightFinding) {
+        (id, key, plan, part, section) = (line.id, line.key, line.plan, line.part, line.section)
+        (label, title, leads, helpers) = (line.label, line.title, line.leads, line.helpers)
+        (self.due, self.record, self.finding) = (due, record, finding)
+    }
+
+    /// A line of a row: id, key, plan, part, section, label and title of a task.
+    init(
+        _ row: Row, leads: [OfficeID], helpers: [OfficeID], due: Day?, record: WorkRecord, finding: LightFinding
+    ) {
+        (id, key, plan, part, section) = (row[0], row[1], row[2], row[3], row[4])
+        (label, title) = (row[5], row[6])
+        (self.leads, self.helpers, self.due, self.record, self.finding) = (leads, helpers, due, record, finding)
+    }
 }
 
 extension PlanLedger {
@@ -74,8 +93,7 @@ extension PlanLedger {
             let planDue = WorkRows.day(row[7])
             let record = records[id] ?? WorkRecord(task: id)
             return WorkLine(
-                id: id, key: row[1], plan: row[2], part: row[3], section: row[4], label: row[5], title: row[6],
-                leads: leads[id] ?? [], helpers: helpers[id] ?? [], due: record.due ?? planDue, record: record,
+                row, leads: leads[id] ?? [], helpers: helpers[id] ?? [], due: record.due ?? planDue, record: record,
                 finding: rule.judge(record.facts(planDue: planDue), on: day))
         }
     }

@@ -9,7 +9,7 @@ enum WorkRows {
     /// The records of tasks, those without any event too; their checklists whole, or only the milestones in them.
     static func records(of tasks: [Int64], milestonesOnly: Bool = false, _ db: Database) throws -> [Int64: WorkRecord] {
         let ids = TaskRows.json(tasks)
-        var records: [Int64: WorkRecord] = [:]
+        var records = [Int64: WorkRecord](minimumCapacity: tasks.count)
         for task in tasks { records[task] = WorkRecord(task: task) }
         func each(_ sql: String, _ body: (Row) throws -> Void) throws {
             let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [ids])
@@ -46,14 +46,13 @@ enum WorkRows {
                 isOwn: row[5], isDropped: row[6], added: day(row[7]) ?? Day(number: 0), done: day(row[8]))
             records[row[0]]?.items.append(item)
         }
-        let paths = try paths(ids, db)
         try each(
             """
             SELECT task_id, id, read_id, text, metric, comparator, value, high, unit, year, span_start, span_end,
                 is_dropped, direction, path, actual, actual_day
             FROM work_target WHERE task_id IN (SELECT value FROM json_each(?)) ORDER BY task_id, id
             """
-        ) { row in records[row[0]]?.targets.append(try target(row, paths)) }
+        ) { row in records[row[0]]?.targets.append(try target(row)) }
         try each(
             """
             SELECT task_id, id, ordered, text, reply_by, replied, reply, closed
@@ -73,38 +72,16 @@ enum WorkRows {
         try records(of: [task], db)[task] ?? WorkRecord(task: task)
     }
 
-    /// The points of the targets' paths by target. SQLite reads them: a decoder for each of a thousand paths would cost
-    /// more than everything else of a list.
-    private static func paths(_ tasks: String, _ db: Database) throws -> [Int64: [Trajectory.Point]] {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT work_target.id, point.value ->> 'day', point.value ->> 'value'
-                    FROM work_target, json_each(work_target.path) AS point
-                    WHERE task_id IN (SELECT value FROM json_each(?)) AND work_target.path IS NOT NULL
-                    ORDER BY work_target.id, point.key
-                    """), arguments: [tasks])
-        var paths: [Int64: [Trajectory.Point]] = [:]
-        while let row = try rows.next() {
-            guard let day = day(row[1]), let value = row[2] as Double? else { throw Self.damaged("Trajectory") }
-            paths[row[0], default: []].append(.init(day: day, value: value))
-        }
-        return paths
-    }
-
-    private static func target(_ row: Row, _ paths: [Int64: [Trajectory.Point]]) throws -> WorkTarget {
+    private static func target(_ row: Row) throws -> WorkTarget {
         let quantity = Quantity(
             id: row[2], text: row[3], metric: row[4], comparator: Quantity.Comparator(rawValue: row[5]) ?? .equal,
             value: row[6], high: row[7], unit: row[8], year: row[9], kind: .target, span: Span(row[10], row[11]))
         let actual: TargetActual? = (row[15] as Double?).flatMap { value in
             day(row[16]).map { TargetActual(value: value, day: $0) }
         }
-        let hasPath = (row[14] as String?) != nil
-        let path = paths[row[1]].flatMap { Trajectory($0) }
-        guard !hasPath || path != nil else { throw Self.damaged("Trajectory") }
         return WorkTarget(
             id: row[1], quantity: quantity, isDropped: row[12], direction: Direction(rawValue: row[13]) ?? .up,
-            path: path, actual: actual)
+            path: try (row[14] as String?).map(StoredPath.path), actual: actual)
     }
 
     /// A day as it is kept.

@@ -3,7 +3,13 @@ import Store
 
 /// The tables of the ledger at work.
 enum WorkSchema {
-    static let migrations = [StoreMigration("ledger/003 tasks at work") { try $0.execute(sql: tables + inboxTables) }]
+    static let migrations = [
+        StoreMigration("ledger/003 tasks at work") { try $0.execute(sql: tables + inboxTables) },
+        StoreMigration("ledger/004 index of milestones") { db in
+            // Lights need the milestones of all tasks and none of the steps, which are many more.
+            try db.execute(sql: "CREATE INDEX work_item_milestone ON work_item (task_id) WHERE kind = 'milestone'")
+        },
+    ]
 
     private static let tables = """
         -- Where a task at work stands. Everything in it follows from its events; it is kept so that lists are quick.

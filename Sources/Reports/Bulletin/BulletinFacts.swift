@@ -15,6 +15,9 @@ public struct BulletinFacts: Sendable {
     public let events: [WorkEvent]
     /// The last report of each task that has one.
     public let lastReports: [Int64: WorkEvent]
+    /// The day that the plan's tasks or the offices were last corrected: titles and names are as they have been since,
+    /// in a bulletin of an earlier day too.
+    public let correctedOn: Day
     /// Names of offices.
     public let offices: [Office.ID: String]
     /// The rule of lights.
@@ -42,6 +45,7 @@ public struct BulletinFacts: Sendable {
         offices = Dictionary(
             try ledger.offices().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         rule = history.rule
+        correctedOn = try ledger.namesChanged(inPlan: plan.id)
     }
 
     /// Tasks that are past their due day and neither submitted nor closed, longest overdue first.

@@ -151,6 +151,7 @@ struct BulletinWriter {
         head(words("bulletin.rule"))
         say(words.rule(facts.rule))
         say(words("bulletin.rule.figures"))
+        say(words("bulletin.names", ["day": words.day(facts.correctedOn)]))
     }
 
     /// Every figure with the numbers of its tasks, then the tasks by number.

@@ -104,7 +104,7 @@ enum HomePage {
         """
         <li><a href="\(SitePath.task(row.id))">\(row.task.title.text)</a>
         <span class="muted">\(Words.owners(row, .lead))</span>
-        <span class="when">\(Mark.due(visit, row.task.due))</span></li>
+        <span class="when">\(Mark.due(visit, row.due))</span></li>
         """
     }
 

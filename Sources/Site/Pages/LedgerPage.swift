@@ -83,7 +83,9 @@ enum LedgerPage {
         filter.plan = nil
         filter.planStates = Set(Plan.State.allCases)
         filter.ids = rows.map(\.id)
-        let lines = Dictionary(try visit.ledger.workLines(filter, on: visit.today).map { ($0.id, $0) }) { first, _ in
+        let lines = Dictionary(
+            try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).map { ($0.id, $0) }
+        ) { first, _ in
             first
         }
         var table = ListTable(
@@ -136,7 +138,7 @@ enum LedgerPage {
 
     /// The due day that holds. What is done is not late any more.
     private static func due(_ visit: Visit, _ row: TaskRow, _ line: WorkLine?) -> HTML {
-        let due = line?.due?.text ?? row.task.due
+        let due = line?.due?.text ?? row.due
         guard let state = line?.record.state, state.isClosed || state == .submitted else { return Mark.due(visit, due) }
         return #"<span class="day">\#(due)</span>"#
     }
@@ -177,6 +179,9 @@ enum LedgerFilterForm {
                 ("rejected", visit["site.state.rejected"]), ("all", visit["site.filter.allStates"]),
             ]
         }
+        var tags = [(value: "", title: all)] + (try visit.ledger.tags(ofPlan: plan?.id)).map { (value: $0, title: $0) }
+        // A tag that nothing has any more can still be taken out of the filter.
+        if !tags.contains(where: { $0.value == query["tag"] }) { tags.append((query["tag"], query["tag"])) }
         let kinds = PlanPart.Role.allCases.map { (value: $0.rawValue, title: visit["site.partRole.\($0.rawValue)"]) }
         let columns = LedgerQuery.Column.allCases.filter { $0 != .title }.html {
             Form.check("col", visit["site.column.\($0.rawValue)"], value: $0.rawValue, isOn: query.columns.contains($0))
@@ -190,6 +195,7 @@ enum LedgerFilterForm {
             \(HTML.when(states.count > 1, Form.select("state", visit["site.column.state"], states, chosen: query["state"])))
             \(Form.select("light", visit["work.column.light"], [("", all)] + Light.allCases.map { ($0.rawValue, visit["work.light.name.\($0.rawValue)"]) }, chosen: query["light"]))
             \(Form.select("work", visit["work.field.state"], [("", all)] + WorkState.allCases.map { ($0.rawValue, visit["work.state.\($0.rawValue)"]) }, chosen: query["work"]))
+            \(HTML.when(tags.count > 1, Form.select("tag", visit["work.field.tags"], tags, chosen: query["tag"])))
             \(Form.select("kind", visit["site.filter.kind"], kinds + [("all", all)], chosen: query["kind"].isEmpty ? "plan" : query["kind"]))
             <details class="more"\(flag: "open", if: isMoreOpen(query))><summary>\(visit["site.filter.more"])</summary><div>
             \(Form.select("role", visit["site.filter.role"], [("", all)] + TaskOwner.Role.allCases.map { ($0.rawValue, visit["site.ownerRole.\($0.rawValue)"]) }, chosen: query["role"]))
@@ -198,7 +204,7 @@ enum LedgerFilterForm {
             \(Form.select("due", visit["site.column.due"], yesNo("site.filter.due"), chosen: query["due"]))
             \(Form.select("target", visit["site.column.targets"], yesNo("site.filter.target"), chosen: query["target"]))
             <fieldset class="checks"><legend>\(visit["site.filter.columns"])</legend>\(columns)</fieldset></div></details>
-            \(["part", "year", "sort", "order", "tag"].filter { !query[$0].isEmpty }.html { Form.hiddenField($0, query[$0]) })
+            \(["part", "year", "sort", "order"].filter { !query[$0].isEmpty }.html { Form.hiddenField($0, query[$0]) })
             <p class="buttons"><button class="main">\(visit["site.filter.apply"])</button>\
             \(HTML.when(query.isNarrowed, #"<a class="button" href="\#(path)">\#(visit["site.filter.clear"])</a>"#))</p>
             </form>

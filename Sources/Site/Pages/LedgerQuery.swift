@@ -89,7 +89,9 @@ struct LedgerQuery {
     /// Narrows the list to the light asked for. Lights are computed and not kept, so this looks at all tasks of the list.
     mutating func narrowToLight(_ visit: Visit) throws {
         guard let light else { return }
-        filter.ids = try visit.ledger.workLines(filter, on: visit.today).filter { $0.finding.light == light }.map(\.id)
+        filter.ids = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).filter {
+            $0.finding.light == light
+        }.map(\.id)
     }
 
     private static func choice(_ value: String) -> Bool? {

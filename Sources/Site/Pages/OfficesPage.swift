@@ -160,9 +160,36 @@ enum OfficePage {
             \(PageHead.html(office.name, actions: #"<a class="button main" href="\#(tasks)">\#(visit["site.office.tasks"])</a>"#))
             \(try Notice.error(visit, error))
             \(details.html)
+            \(try lights(visit, id))
             \(try HTML.when(visit.can(.manageOrganisation), try forms(visit, office)))
             """
         return Layout.page(visit, title: office.name, at: .organisation, main: main)
+    }
+
+    /// How the tasks stand that the office leads, plan by plan.
+    private static func lights(_ visit: Visit, _ id: Int64) throws -> HTML {
+        var table = ListTable(
+            visit["site.office.lights"],
+            columns: [
+                .init(title: visit["site.column.plan"], isName: true),
+                .init(title: visit["site.rollUp.leads"], isNumeric: true),
+            ] + LightColumns.heads(visit))
+        for plan in try visit.ledger.plans(states: [.open]) {
+            var filter = ViewChoice.tasks(of: plan)
+            (filter.office, filter.ownerRole) = (id, .lead)
+            let lines = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true)
+            guard !lines.isEmpty else { continue }
+            let link = SitePath.ledger.with("plan", "\(plan.id)").with("office", "\(id)").with("role", "lead")
+            table.rows.append(
+                .init(
+                    cells: [#"<a data-nav href="\#(link)">\#(plan.name)</a>"#, Sentence.figure(lines.count, link)]
+                        + LightColumns.cells(PlanLedger.standing(lines, on: visit.today), link)))
+        }
+        guard !table.rows.isEmpty else { return #"<p class="muted">\#(visit["site.office.noTasks"])</p>"# }
+        return """
+            <section><h2>\(visit["site.office.lights"])</h2><div class="lights">\(table.html)</div>
+            <p class="muted"><a href="\(SitePath.work(.lightRule))">\(visit["work.rule.link"])</a></p></section>
+            """
     }
 
     private static func forms(_ visit: Visit, _ office: Office) throws -> HTML {

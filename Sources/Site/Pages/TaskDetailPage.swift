@@ -123,7 +123,7 @@ enum SearchPage {
             .init(cells: [
                 #"<a data-nav href="\#(SitePath.task(row.id))">\#(row.task.title.text)</a>"#,
                 #"<span class="muted">\#(row.planName)</span>"#,
-                "\(Words.owners(row, .lead))", Mark.due(visit, row.task.due), Mark.task(visit, row.task),
+                "\(Words.owners(row, .lead))", Mark.due(visit, row.due), Mark.task(visit, row.task),
             ])
         }
         return table.html

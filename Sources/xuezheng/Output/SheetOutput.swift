@@ -23,7 +23,7 @@ struct SheetOutput {
     private func text(_ cell: Sheet.Cell) -> String {
         switch cell {
         case .empty: ""
-        case .text(let words): words
+        case .text(let words), .day(let words): words
         case .number(let value): value == value.rounded() ? "\(Int64(value))" : "\(value)"
         }
     }
@@ -59,7 +59,7 @@ struct SheetOutput {
             var container = encoder.singleValueContainer()
             switch cell {
             case .empty: try container.encodeNil()
-            case .text(let words): try container.encode(words)
+            case .text(let words), .day(let words): try container.encode(words)
             case .number(let value): try container.encode(value)
             }
         }

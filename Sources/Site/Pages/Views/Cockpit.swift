@@ -122,10 +122,10 @@ struct Cockpit {
                 aims.append(Aim(line: line, target: target, expected: expected, shortfall: shortfall))
             }
         }
-        return aims.enumerated().sorted { one, other in
-            let (left, right) = (one.element.shortfall ?? -1, other.element.shortfall ?? -1)
-            return left == right ? one.offset < other.offset : left > right
-        }.map(\.element)
+        let shortfalls = aims.map { $0.shortfall ?? -1 }
+        return aims.indices.sorted { one, other in
+            shortfalls[one] == shortfalls[other] ? one < other : shortfalls[one] > shortfalls[other]
+        }.map { aims[$0] }
     }
 
     private static func late(_ lines: [WorkLine]) -> [(line: WorkLine, days: Int?)] {

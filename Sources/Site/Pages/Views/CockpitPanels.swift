@@ -102,23 +102,16 @@ struct CockpitPanels {
     private func standings(
         _ caption: String, head: String, _ rows: [(name: String, link: SiteLink?, standing: Standing)]
     ) -> HTML {
-        let lights: [Light] = [.blue, .green, .yellow, .red, .off]
+        let lights = LightColumns.lights
         var table = ListTable(
             caption,
             columns: [.init(title: head, isName: true), .init(title: visit["views.column.tasks"], isNumeric: true)]
-                + lights.map {
-                    .init(title: "\(LightMark.shape($0)) \(LightMark.word(visit, $0))", isNumeric: true)
-                } + [.init(title: visit["views.column.completion"], isNumeric: true)])
+                + LightColumns.heads(visit) + [.init(title: visit["views.column.completion"], isNumeric: true)])
         table.rows = rows.map { row in
-            func figure(_ number: Int, _ light: Light?) -> HTML {
-                guard let link = row.link else { return "\(number)" }
-                return Sentence.figure(number, link.with("light", light?.rawValue))
-            }
+            let tasks = row.link.map { Sentence.figure(row.standing.tasks, $0) } ?? "\(row.standing.tasks)"
             let name: HTML = row.link.map { #"<a data-nav href="\#($0)">\#(row.name)</a>"# } ?? "\(row.name)"
             return .init(
-                cells: [name, figure(row.standing.tasks, nil)] + lights.map { figure(row.standing[$0], $0) } + [
-                    percent(row.standing, row.link)
-                ])
+                cells: [name, tasks] + LightColumns.cells(row.standing, row.link) + [percent(row.standing, row.link)])
         }
         let series = lights.map { light in
             Chart.Series(

@@ -31,10 +31,16 @@ struct ViewChoice {
 
     /// The tasks: those that the ledger shows for the same plan. What a plan says of the year before is no task.
     func filter(of plan: Plan) -> LedgerFilter {
-        var filter = LedgerFilter.ledger(of: plan.id)
-        if plan.parts.contains(where: { $0.role == .plan }) { filter.partRole = .plan }
+        var filter = Self.tasks(of: plan)
         filter.office = office
         filter.section = section
+        return filter
+    }
+
+    /// What the ledger shows of a plan unless somebody asks for more.
+    static func tasks(of plan: Plan) -> LedgerFilter {
+        var filter = LedgerFilter.ledger(of: plan.id)
+        if plan.parts.contains(where: { $0.role == .plan }) { filter.partRole = .plan }
         return filter
     }
 

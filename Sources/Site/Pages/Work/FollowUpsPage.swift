@@ -7,7 +7,7 @@ enum FollowUpsPage {
         let kind = visit.query["state"]
         var filter = LedgerFilter()
         filter.plan = visit.query.row("plan")
-        let all = try visit.ledger.workLines(filter, on: visit.today).flatMap { line in
+        let all = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).flatMap { line in
             line.record.followUps.map { (line: line, order: $0) }
         }
         let shown = all.filter { item in

@@ -75,11 +75,14 @@ enum ToDo {
         let isBureau = may(account, .superviseTasks)
         var filter = LedgerFilter()
         filter.partRole = .plan
-        if !isBureau {
+        if isBureau {
+            filter.ids = try visit.ledger.tasksForBureau()
+        } else {
             guard let office = account.office else { return [] }
             filter.office = office
         }
-        let items: [Item] = try visit.ledger.workLines(filter, on: visit.today).compactMap { line in
+        let items: [Item] = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).compactMap {
+            line in
             let moves = line.record.moves(for: account, leads: line.leads, helpers: line.helpers)
             let expected = isBureau ? bureau(line.record) : office(line, account, visit.today)
             guard let move = expected.first(where: moves.contains) else { return nil }

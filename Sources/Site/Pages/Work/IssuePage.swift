@@ -35,7 +35,9 @@ enum IssuePage {
     private static func waiting(_ visit: Visit, _ plan: Plan) throws -> [WorkLine] {
         var filter = LedgerFilter.ledger(of: plan.id)
         if plan.parts.contains(where: { $0.role == .plan }) { filter.partRole = .plan }
-        return try visit.ledger.workLines(filter, on: visit.today).filter { $0.record.state == .draft }
+        return try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).filter {
+            $0.record.state == .draft
+        }
     }
 
     private static func page(_ visit: Visit, _ id: Int64, error: (any Error)?) throws -> Answer {

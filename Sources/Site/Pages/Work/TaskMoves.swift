@@ -51,7 +51,7 @@ enum TaskMoves {
             \(PageHead.html(
                 title, lead: #"<a href="\#(SitePath.task(id))">\#(row.task.title.text)</a>"#))
             \(problem)
-            \(try HTML.when(isPossible, form.html))
+            \(HTML.when(isPossible, form.html))
             """
         return .page(
             Layout.page(visit, title: "\(title) · \(row.task.title.text)", at: .ledger, main: main),
