@@ -6,6 +6,7 @@
 #undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlreader.h>
+#include <iconv.h>
 
 /// `xmlFree` is a macro over a variable, which Swift does not import.
 static inline void xml_free(void *pointer) { xmlFree(pointer); }

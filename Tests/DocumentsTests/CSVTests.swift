@@ -17,7 +17,7 @@ struct CSVTests {
 
     @Test("names the line of a quote that is never closed")
     func openQuote() {
-        #expect(throws: CSVError.openQuote(file: "表.csv", line: 3)) { try Self.read("a\nb\n\"c\n\n\nd") }
+        #expect(throws: TableError.openQuote(file: "表.csv", row: 3)) { try Self.read("a\nb\n\"c\n\n\nd") }
     }
 
     @Test("is UTF-8 with mark, or GB18030, or refused")
@@ -25,8 +25,8 @@ struct CSVTests {
         #expect(try CSVReader().read([0xEF, 0xBB, 0xBF] + Array("学".utf8), named: "表.csv") == [["学"]])
         let gb = try #require("学区,云岚".data(using: .init(rawValue: 0x8000_0632)))
         #expect(try CSVReader().read(Array(gb), named: "表.csv") == [["学区", "云岚"]])
-        #expect(throws: CSVError.notText(file: "表.csv", line: 2)) { try Self.read("a\n\0") }
-        #expect(throws: CSVError.notText(file: "表.csv", line: 1)) {
+        #expect(throws: TableError.notText(file: "表.csv", row: 2)) { try Self.read("a\n\0") }
+        #expect(throws: TableError.notText(file: "表.csv", row: 1)) {
             try CSVReader().read([0xFF, 0xFF, 0x41], named: "表.csv")
         }
     }
@@ -35,7 +35,7 @@ struct CSVTests {
     func limits() {
         var reader = CSVReader()
         reader.cellLimit = 5
-        #expect(throws: CSVError.tooManyCells(file: "表.csv", line: 1, limit: 5)) {
+        #expect(throws: TableError.tooManyCells(file: "表.csv", row: 1, limit: 5)) {
             try reader.read(Array(",,,,,,".utf8), named: "表.csv")
         }
     }

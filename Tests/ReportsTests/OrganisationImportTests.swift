@@ -54,7 +54,7 @@ struct OrganisationImportTests {
         #expect(throws: IntakeError.noRows(file: "名单.csv")) {
             try Self.bring(.areas, "学区代码,学区名称\n\n", sample)
         }
-        #expect(throws: CSVError.openQuote(file: "名单.csv", line: 2)) {
+        #expect(throws: TableError.openQuote(file: "名单.csv", row: 2)) {
             try Self.bring(.areas, "学区代码,学区名称\n\"XQ01,东\n", sample)
         }
     }

@@ -3,10 +3,10 @@ import Foundation
 
 /// A packed file (.docx, .xlsx) in memory, opened for reading within the limits.
 final class ZipArchive {
-    private let archive: OpaquePointer
-    private let held: UnsafeMutableRawPointer
-    private let file: String
-    private let format: DocumentFormat
+    let archive: OpaquePointer
+    private let held: UnsafeMutableRawPointer?
+    let file: String
+    let format: DocumentFormat
     private let limits: DocumentLimits
 
     /// Opens it. - Throws: `DocumentError.damaged`.
@@ -34,7 +34,19 @@ final class ZipArchive {
 
     deinit {
         zip_discard(archive)
-        held.deallocate()
+        held?.deallocate()
+    }
+
+    /// Opens a file on disk, which is not loaded. - Throws: `DocumentError.damaged`, `.unreadable`.
+    init(path: String, file: String, format: DocumentFormat, limits: DocumentLimits) throws {
+        (self.file, self.format, self.limits, held) = (file, format, limits, nil)
+        var failure: Int32 = 0
+        guard let archive = zip_open(path, Int32(ZIP_RDONLY), &failure) else {
+            let isMissing = [ZIP_ER_OPEN, ZIP_ER_NOENT, ZIP_ER_READ].contains { Int32($0) == failure }
+            throw isMissing
+                ? DocumentError.unreadable(file: file) : DocumentError.damaged(file: file, format: format, what: "zip")
+        }
+        self.archive = archive
     }
 
     /// Names of the members.

@@ -2,7 +2,7 @@ import Foundation
 
 /// How a workbook shows its numbers, as far as plans need it: percent, dates and times, plain (ECMA-376 part 1, 18.8.30).
 struct NumberFormats {
-    private enum Kind {
+    enum Kind {
         case plain
         case percent(decimals: Int)
         case day
@@ -10,8 +10,8 @@ struct NumberFormats {
         case time
     }
 
-    private var kinds: [Kind] = []
-    private let from1904: Bool
+    private(set) var kinds: [Kind] = []
+    let from1904: Bool
 
     /// A workbook without styles.
     init(from1904: Bool) { self.from1904 = from1904 }
@@ -94,10 +94,7 @@ struct NumberFormats {
     /// The day of a serial number; the system from 1900 counts a 29 February 1900 that did not exist.
     private func day(_ number: Double) -> String? {
         guard number >= 0, number < 2_958_466 else { return nil }
-        let serial = Int(number)
-        let days = from1904 ? serial + 1462 : serial < 60 ? serial + 1 : serial
-        // Days since 1 January 1970; serial number 25569 is that day.
-        let (year, month, date) = Self.civil(days - 25_569)
+        let (year, month, date) = date(Int(number))
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return "\(year)-\(two(month))-\(two(date))"
     }
@@ -109,7 +106,7 @@ struct NumberFormats {
     }
 
     /// Year, month and day of a number of days since 1 January 1970, by counting in eras of 400 years from March.
-    private static func civil(_ days: Int) -> (Int, Int, Int) {
+    static func civil(_ days: Int) -> (Int, Int, Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
