@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Pure: values in, values out.
@@ -94,7 +95,7 @@ let package = Package(
             dependencies: [
                 "Catalog", "Monitoring", "Store", "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"), "CPQ",
             ]),
 
         // What joins them.
@@ -130,9 +131,13 @@ let package = Package(
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "ShippedCatalog", "Localisation"]),
+        .target(name: "RegisterFixtures", dependencies: ["Catalog", "Registers"], path: "Tests/RegisterFixtures"),
         .testTarget(
             name: "RegistersTests",
-            dependencies: ["Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+            dependencies: [
+                "Registers", "RegisterFixtures", "Catalog", "ShippedCatalog", "Store", "Monitoring",
+                "Localisation",
+            ]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],

@@ -43,6 +43,7 @@ need_swift() {
 need_ground() {
     need pkg-config "查找下列 C 库 finds the C libraries below" \
         libsqlite3-dev "台账数据库 the ledger's database" \
+        libpq-dev "连接 PostgreSQL talks to PostgreSQL" \
         libxml2-dev "读取 Word、Excel、网页文件 reads Word, Excel and web pages" \
         libzip-dev "读写 Word、Excel 文件，备份 reads and writes Word and Excel files, backups" \
         zlib1g-dev "压缩网页 compresses pages" \
@@ -52,6 +53,17 @@ need_ground() {
         python3 "安装网页脚本 installs the page script" \
         python3-pip "安装网页脚本 installs the page script" \
         python3-venv "安装网页脚本 installs the page script"
+}
+
+# PostgreSQL's server, for tests that start their own cluster: the one that the package would make is held back.
+need_postgresql() {
+    local hold=/etc/postgresql-common/createcluster.d/xuezheng-tests.conf root=()
+    if dpkg-query -W -f '${Status}' postgresql 2>/dev/null | grep -q 'install ok installed'; then return 0; fi
+    [ "$(id -u)" -eq 0 ] || root=(sudo)
+    "${root[@]}" install -d /etc/postgresql-common/createcluster.d
+    echo 'create_main_cluster = false' | "${root[@]}" tee "$hold" >/dev/null
+    need postgresql "PostgreSQL 上的测试，不启动系统数据库 tests on PostgreSQL; the system's own cluster is not started"
+    "${root[@]}" rm -f "$hold"
 }
 
 # A Python of our own with given packages, so that nothing is installed into the system's.

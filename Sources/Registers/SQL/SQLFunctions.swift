@@ -5,7 +5,8 @@ import Monitoring
 /// The functions that rules, indicators and checks may call, registered on both databases with the same meaning.
 ///
 /// `days_between(a, b)`, `workdays_between(a, b)`, `age_on(birth, day)`, `year_of(day)`, `month_of(day)`,
-/// `school_year(day)`, `add_days(day, n)`. Anything missing, or no day, gives NULL.
+/// `school_year(day)`, `add_days(day, n)`. Days are those from 0001-01-01 to 9999-12-31; anything missing, or no such
+/// day, gives NULL.
 public struct SQLFunctions: Sendable {
     /// Days off and make-up workdays.
     public let workdays: Workdays
@@ -24,7 +25,9 @@ public struct SQLFunctions: Sendable {
             Self.day("month_of") { $0.month },
             Self.day("school_year") { $0.schoolYear },
             DatabaseFunction("add_days", argumentCount: 2, pure: true) { values in
-                guard let day = Self.day(values[0]), let count = Int.fromDatabaseValue(values[1]) else { return nil }
+                guard let day = Self.day(values[0]), let count = Int.fromDatabaseValue(values[1]),
+                    (Self.firstDay - day...Self.lastDay - day).contains(count)
+                else { return nil }
                 return (day + count).text
             },
         ]
@@ -41,7 +44,14 @@ public struct SQLFunctions: Sendable {
         DatabaseFunction(name, argumentCount: 1, pure: true) { values in day(values[0]).map(body) }
     }
 
-    private static func day(_ value: DatabaseValue) -> Day? { String.fromDatabaseValue(value).flatMap { Day($0) } }
+    private static func day(_ value: DatabaseValue) -> Day? {
+        String.fromDatabaseValue(value).flatMap { Day($0) }.flatMap { $0 < firstDay ? nil : $0 }
+    }
+
+    /// 0001-01-01: before it there is no year that both databases write alike.
+    private static let firstDay = Day(number: -719_162)
+    /// 9999-12-31, the last day that ten characters hold.
+    private static let lastDay = Day(number: 2_932_896)
 }
 
 extension Day {

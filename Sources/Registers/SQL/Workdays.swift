@@ -32,6 +32,18 @@ public struct Workdays: Hashable, Sendable {
         return count
     }
 
+    /// The days that differ from the plain week, in their order, each with how many workdays more or fewer there are
+    /// up to it and including it.
+    var changes: [(day: Day, total: Int)] {
+        var total = 0
+        return exceptions.sorted { $0.key < $1.key }.compactMap { number, works in
+            let day = Day(number: number)
+            guard works != (1...5).contains(day.weekday) else { return nil }
+            total += works ? 1 : -1
+            return (day, total)
+        }
+    }
+
     /// The workday that is so many workdays after a day.
     public func day(_ count: Int, after day: Day) -> Day {
         var day = day
