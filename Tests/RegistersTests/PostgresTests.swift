@@ -141,6 +141,16 @@ import Testing
         }
     }
 
+    @Test func moreArgumentsThanThereCanBe() throws {
+        let marks = Array(repeating: "?", count: 70_000).joined(separator: ", ")
+        try TestDatabase.postgres.with { database in
+            #expect(throws: RegisterError.self) {
+                try database.read { try $0.rows("SELECT 1 WHERE 1 IN (\(marks))", Array(repeating: 1, count: 70_000)) }
+            }
+            #expect(try database.read { try $0.value("SELECT 1") } == 1)
+        }
+    }
+
     @Test func moreStatementsThanAreKept() throws {
         try TestDatabase.postgres.with { database in
             try database.read { connection in
@@ -178,6 +188,20 @@ import Testing
         withExtendedLifetime(place) {}
     }
 
+    /// A call a row would cost more than the sums themselves.
+    @Test(arguments: [
+        "days_between(born, born)", "workdays_between(born, born)", "age_on(born, born)", "year_of(born)",
+        "school_year(born)", "add_days(born, 5)",
+    ]) func functionsBecomePartOfTheQuery(_ call: String) throws {
+        try TestDatabase.postgres.with(FunctionTests.catalog) { database in
+            try ConformanceTests.makeTable(database)
+            let plan = try database.read { try $0.rows("EXPLAIN (VERBOSE) SELECT \(call) FROM pupil") }
+            let output = plan.compactMap { $0[0].text }.first { $0.contains("Output") }
+            let names = ["days_between", "age_on", "year_of", "school_year", "add_days", "given_day"]
+            #expect(names.allSatisfy { output?.contains($0) == false }, "\(output ?? "")")
+        }
+    }
+
     @Test(arguments: [
         ("SELECT ?, ?", "SELECT $1, $2"), ("'?' \"?\" ?", "'?' \"?\" $1"), ("'it''s ?' ?", "'it''s ?' $1"),
         ("-- ?\n?", "-- ?\n$1"), ("-- ?", "-- ?"), ("/* ? /* ? */ ? */ ?", "/* ? /* ? */ ? */ $1"), ("/* ?", "/* ?"),
@@ -186,5 +210,19 @@ import Testing
         ("$", "$"), ("'学' = ?", "'学' = $1"), ("", ""), ("'?", "'?"), ("1-?/?*?", "1-$1/$2*$3"),
     ]) func marksOfArguments(_ given: String, _ expected: String) {
         #expect(postgresPlaceholders(given) == expected)
+    }
+
+    @Test func anyTextIsReadToItsEnd() {
+        var random = SplitMix(seed: 3)
+        let pieces = ["?", "'", "\"", "--", "\n", "/*", "*/", "$", "$$", "a", "1", "学", " "]
+        for _ in 0..<5000 {
+            let parts = (0..<(random.next() % 12)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }
+            let text = parts.joined()
+            // What is written otherwise than `?` stands as it was.
+            let written = postgresPlaceholders(text)
+            #expect(written.utf8.count >= text.utf8.count)
+            #expect(written.filter { $0 == "学" }.count == text.filter { $0 == "学" }.count)
+            if !text.contains("?") { #expect(written == text) }
+        }
     }
 }

@@ -141,6 +141,24 @@ import Testing
         withExtendedLifetime(place) {}
     }
 
+    @Test(arguments: TestDatabase.available) func argumentsThatDoNotFitTheirMarks(_ kind: TestDatabase) throws {
+        try kind.with { database in
+            try ConformanceTests.makeTable(database)
+            let statements: [(String, [SQLValue])] = [
+                ("SELECT id FROM pupil WHERE id = ? AND name = ?", [1]),
+                ("SELECT id FROM pupil WHERE id = ?", [1, "秘密"]),
+                ("SELECT FROM WHERE ?", [1]),
+            ]
+            for (sql, arguments) in statements {
+                #expect {
+                    try database.read { try $0.rows(sql, arguments) }
+                } throws: { error in
+                    if case RegisterError.database(let reason) = error { !reason.contains("秘密") } else { false }
+                }
+            }
+        }
+    }
+
     @Test(arguments: TestDatabase.available) func errorsKeepValuesToThemselves(_ kind: TestDatabase) throws {
         try kind.with { database in
             try database.write { connection in
