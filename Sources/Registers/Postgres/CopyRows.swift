@@ -44,12 +44,12 @@ final class CopyRows: RowFiller {
         var start = 0
         for (position, byte) in text.enumerated() where byte <= UInt8(ascii: "\\") {
             guard let letter = escape(byte) else { continue }
-            bytes.append(contentsOf: text[start..<position])
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<position]))
             bytes.append(UInt8(ascii: "\\"))
             bytes.append(letter)
             start = position + 1
         }
-        bytes.append(contentsOf: text[start...])
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
     }
 
     func blob(_ content: UnsafeRawBufferPointer) {

@@ -1,9 +1,6 @@
 import Catalog
 
 /// A PostgreSQL connection in a transaction.
-///
-/// An argument takes the type of the place where it stands; where nothing gives it one (`? IS NULL`), write
-/// `CAST(? AS …)`.
 struct PostgresConnection: SQLConnection {
     let session: PostgresSession
 

@@ -9,7 +9,8 @@ public protocol RegisterDatabase: Sendable {
     func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
     /// Makes a change: one transaction, which is on disk when the method returns, or undone where `body` throws.
     ///
-    /// Changes wait for each other: no two run at once.
+    /// Changes wait for each other: no two run at once. A statement that fails ends the whole change in PostgreSQL, even
+    /// where `body` catches its error: look first, rather than try.
     func write<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
 }
 

@@ -6,12 +6,15 @@ import Catalog
 public protocol SQLConnection {
     /// Which database it is, for the few places where the two differ.
     var dialect: SQLDialect { get }
-    /// Runs a query and gives each row as it comes.
+    /// Runs a query and gives each row as it comes. `body` may run other statements.
+    ///
+    /// An argument takes its type from where it stands, in PostgreSQL; where nothing gives it one, as in `? IS NULL` or
+    /// `SELECT ?`, write `CAST(? AS …)`.
     func each(_ sql: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws
     /// Runs a statement; how many rows it changed.
     @discardableResult func run(_ sql: String, _ arguments: [SQLValue]) throws -> Int
     /// Adds many rows in the fastest way there is: `fill` is called for each row until it answers false, and puts in
-    /// one value a column in their order.
+    /// one value a column in their order. `fill` runs no statements.
     func insert(
         into table: String, columns: [(name: String, kind: TableColumn.Kind)],
         fill: (inout any RowFiller) throws -> Bool

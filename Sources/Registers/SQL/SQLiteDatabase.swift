@@ -47,7 +47,20 @@ public final class SQLiteDatabase: RegisterDatabase {
 
     /// Makes a change in one transaction.
     public func write<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try mapped { try pool.write { try body(SQLiteConnection(db: $0)) } }
+        try mapped {
+            let (value, changesTables) = try pool.write { db in
+                let before = try Self.tableVersion(db)
+                return (try body(SQLiteConnection(db: db)), try Self.tableVersion(db) != before)
+            }
+            // Statements that readers keep know the columns of before.
+            if changesTables { pool.invalidateReadOnlyConnections() }
+            return value
+        }
+    }
+
+    /// A number that every change of tables raises.
+    private static func tableVersion(_ db: Database) throws -> Int? {
+        try Int.fetchOne(db, sql: "PRAGMA schema_version")
     }
 
     /// SQLite's errors with code and meaning, without the values bound.
