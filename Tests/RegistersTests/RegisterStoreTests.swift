@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import RegisterFixtures
 import Store
 import Testing
 
@@ -17,9 +18,10 @@ struct RegisterStoreTests {
         ]
     }
 
-    @Test("are added, left alone, changed with the version before kept, and read back")
-    func walk() throws {
-        let sample = try SampleStore()
+    @Test(
+        "are added, left alone, changed with the version before kept, and read back", arguments: TestDatabase.available)
+    func walk(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         try sample.put("school_class", [["S1", "2026-1", "45"]], fields: ["school", "code", "seats"])
         var row = Self.pupil("N1")
         row[7] = "2026-1"
@@ -58,12 +60,14 @@ struct RegisterStoreTests {
         #expect(try sample.store.verifyAudit().entries == 9)
     }
 
-    @Test("are sealed at rest")
-    func sealed() throws {
-        let sample = try SampleStore()
+    @Test("are sealed at rest", arguments: TestDatabase.available)
+    func sealed(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         try sample.put("student", [Self.pupil("N1")], fields: Self.fields)
-        for name in try FileManager.default.contentsOfDirectory(atPath: sample.folder.path) {
-            let bytes = try Data(contentsOf: sample.folder.appending(path: name))
+        let stored = try sample.store.database.read { try $0.rows("SELECT * FROM student") }
+        for value in stored.flatMap(\.values) {
+            #expect(value.text?.contains("小明") != true && value.text?.contains("1949123100") != true)
+            let bytes = Data(value.bytes ?? [])
             #expect(bytes.range(of: Data("张小明".utf8)) == nil && bytes.range(of: Data("11010519491231002".utf8)) == nil)
         }
         let other = try RegisterStore(
@@ -74,9 +78,11 @@ struct RegisterStoreTests {
         }
     }
 
-    @Test("with faults are all refused, or the good ones kept, as chosen; each fault tells row and field")
-    func faults() throws {
-        let sample = try SampleStore()
+    @Test(
+        "with faults are all refused, or the good ones kept, as chosen; each fault tells row and field",
+        arguments: TestDatabase.available)
+    func faults(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         var wrong = (1...9).map { Self.pupil("N\($0)", id: "") }
         wrong[1][0] = "S9"
         wrong[2][3] = "x"
@@ -99,9 +105,11 @@ struct RegisterStoreTests {
         }
     }
 
-    @Test("cannot share an ID number, and are told when it does not fit birth date or sex")
-    func idNumbers() throws {
-        let sample = try SampleStore()
+    @Test(
+        "cannot share an ID number, and are told when it does not fit birth date or sex",
+        arguments: TestDatabase.available)
+    func idNumbers(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         try sample.put("student", [Self.pupil("N1")], fields: Self.fields)
         let second = try sample.put("student", [Self.pupil("N2")], fields: Self.fields)
         #expect(second.faults.contains { $0.expected == .unique && $0.field == "id_number" } && !second.isKept)
@@ -113,9 +121,9 @@ struct RegisterStoreTests {
         #expect(states.map { $0[0].text } == ["ok", "birth_differs"])
     }
 
-    @Test("exist only for those whose organisations they belong to")
-    func scope() throws {
-        let sample = try SampleStore()
+    @Test("exist only for those whose organisations they belong to", arguments: TestDatabase.available)
+    func scope(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         try sample.put(
             "student", [Self.pupil("N1", id: ""), Self.pupil("N2", school: "S3", id: "")], fields: Self.fields)
         let student = try sample.store.register("student")
@@ -152,9 +160,11 @@ struct RegisterStoreTests {
         }
     }
 
-    @Test("typed into a form are saved, changed by who saw the latest version, and removed unless used")
-    func byHand() throws {
-        let sample = try SampleStore()
+    @Test(
+        "typed into a form are saved, changed by who saw the latest version, and removed unless used",
+        arguments: TestDatabase.available)
+    func byHand(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         let classes = try sample.store.register("school_class"), student = try sample.store.register("student")
         let added = try sample.store.add(
             ["school": "S1", "code": "1", "seats": "４５"], to: classes, access: .commandLine, by: .commandLine)
@@ -185,25 +195,27 @@ struct RegisterStoreTests {
         #expect(try sample.store.verifyAudit().entries == 11)
     }
 
-    @Test("keep what they hold when the catalogue changes: more is added, less is refused with figures")
-    func migration() throws {
-        let sample = try SampleStore()
+    @Test(
+        "keep what they hold when the catalogue changes: more is added, less is refused with figures",
+        arguments: TestDatabase.available)
+    func migration(database: TestDatabase) throws {
+        let sample = try SampleStore(database)
         try sample.put("student", [Self.pupil("N1", id: "")], fields: Self.fields)
         let more = SampleCatalog.student.replacing(
             "  fee:", with: "  hobby: {title: {zh: 爱好, en: Hobby}, type: text, max: 20}\n  fee:")
-        let wider = try SampleStore.open(sample.folder, ["core/student.yaml": more])
+        let wider = try SampleStore.open(sample.place, ["core/student.yaml": more])
         #expect(try wider.rows(of: wider.register("student"), access: .commandLine).rows.count == 1)
         let less = SampleCatalog.student.replacing(
             "  height: {title: {zh: 身高, en: Height}, type: decimal, min: 50, max: 250}\n", with: "")
         #expect(throws: RegisterError.wouldLose(register: "student", field: "height", rows: 1)) {
-            try SampleStore.open(sample.folder, ["core/student.yaml": less])
+            try SampleStore.open(sample.place, ["core/student.yaml": less])
         }
         let narrow = SampleCatalog.student.replacing("max: 250", with: "max: 100")
         #expect(throws: RegisterError.unfitRows(register: "student", field: "height", rows: 1)) {
-            try SampleStore.open(sample.folder, ["core/student.yaml": narrow])
+            try SampleStore.open(sample.place, ["core/student.yaml": narrow])
         }
         let gone = try SampleStore.open(
-            sample.folder, ["core/student.yaml": less], droppable: ["student.height"])
+            sample.place, ["core/student.yaml": less], droppable: ["student.height"])
         let row = try #require(gone.rows(of: gone.register("student"), access: .commandLine).rows.first)
         #expect(row["height"] == nil && row["number"] == .text("N1"))
     }

@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import RegisterFixtures
 import Store
 
 @testable import Registers
@@ -109,12 +110,11 @@ enum SampleCatalog {
 /// A store with a district, two areas and three schools.
 struct SampleStore {
     let store: RegisterStore
-    let folder: URL
+    let place: TestPlace
 
-    init(_ changes: [String: String] = [:]) throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "registers-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try Self.open(folder, changes)
+    init(_ database: TestDatabase, _ changes: [String: String] = [:]) throws {
+        place = try database.place()
+        store = try Self.open(place, changes)
         _ = try put(
             "organisation",
             [
@@ -123,15 +123,13 @@ struct SampleStore {
             ], fields: ["code", "name", "level", "parent"])
     }
 
-    static func open(_ folder: URL, _ changes: [String: String] = [:], droppable: Set<String> = []) throws
+    static func open(_ place: TestPlace, _ changes: [String: String] = [:], droppable: Set<String> = []) throws
         -> RegisterStore
     {
         let catalog = try SampleCatalog.catalog(changes)
-        let database = try SQLiteDatabase(
-            file: folder.appending(path: "registers.sqlite"), functions: SQLFunctions(catalog))
         return try RegisterStore(
-            catalog: catalog, database: database, key: SampleCatalog.key, environment: SampleCatalog.environment,
-            droppable: droppable)
+            catalog: catalog, database: try place.open(catalog), key: SampleCatalog.key,
+            environment: SampleCatalog.environment, droppable: droppable)
     }
 
     /// Imports rows of cells, numbered from 1. Organisations refer to those before them: one import a row.

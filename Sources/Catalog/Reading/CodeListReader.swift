@@ -11,7 +11,7 @@ struct CodeListReader {
         do {
             records = try CSVReader().read(file.bytes, named: file.path)
         } catch {
-            faults.add(CatalogFault(place, .unreadable((error as? CSVError)?.message(in: .english) ?? "CSV")))
+            faults.add(CatalogFault(place, .unreadable((error as? any Explained)?.message(in: .english) ?? "CSV")))
             return nil
         }
         guard let header = records.first, let code = header.firstIndex(of: "code"),

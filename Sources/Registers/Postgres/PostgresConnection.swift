@@ -27,6 +27,18 @@ struct PostgresConnection: SQLConnection {
         return changed
     }
 
+    func undoingOnError<Value>(_ body: () throws -> Value) throws -> Value {
+        try session.simple("SAVEPOINT attempt")
+        do {
+            let value = try body()
+            try session.simple("RELEASE SAVEPOINT attempt")
+            return value
+        } catch {
+            try session.goOn(from: "attempt")
+            throw error
+        }
+    }
+
     func insert(
         into table: String, columns: [(name: String, kind: TableColumn.Kind)],
         fill: (inout any RowFiller) throws -> Bool

@@ -115,6 +115,19 @@ final class PostgresSession: @unchecked Sendable {
         PQclear(PQexec(connection, "ROLLBACK"))
     }
 
+    /// Undoes what came after a savepoint, so that the transaction goes on though a statement was refused.
+    func goOn(from savepoint: String) throws {
+        let before = failure
+        failure = nil
+        do {
+            try simple("ROLLBACK TO SAVEPOINT \(savepoint)")
+            try simple("RELEASE SAVEPOINT \(savepoint)")
+        } catch {
+            failure = before ?? failure
+            throw error
+        }
+    }
+
     // MARK: Statements
 
     /// Runs statements without arguments; the result of the last.

@@ -120,13 +120,12 @@ struct RowWriter {
 
     /// Adds every row; false, and nothing written, where two share a key or a value that must be unique.
     private mutating func addAll(_ batch: RowBatch) throws -> Bool {
-        try connection.run("SAVEPOINT batch")
         do {
-            try insert(batch, rows: Array(0..<batch.count), ids: (0..<batch.count).map { nextID + Int64($0) })
-            try connection.run("RELEASE SAVEPOINT batch")
+            try connection.undoingOnError {
+                try insert(batch, rows: Array(0..<batch.count), ids: (0..<batch.count).map { nextID + Int64($0) })
+            }
         } catch {
-            try connection.run("ROLLBACK TO SAVEPOINT batch")
-            try connection.run("RELEASE SAVEPOINT batch")
+            // Whatever else was wrong is wrong again, and thrown, when the rows are compared one by one.
             return false
         }
         outcome.sources.append(first: nextID, numbers: batch.numbers)

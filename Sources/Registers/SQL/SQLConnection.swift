@@ -13,6 +13,8 @@ public protocol SQLConnection {
     func each(_ sql: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws
     /// Runs a statement; how many rows it changed.
     @discardableResult func run(_ sql: String, _ arguments: [SQLValue]) throws -> Int
+    /// Runs `body`; where it throws, what it changed is undone, the change around it goes on, and the error is thrown.
+    func undoingOnError<Value>(_ body: () throws -> Value) throws -> Value
     /// Adds many rows in the fastest way there is: `fill` is called for each row until it answers false, and puts in
     /// one value a column in their order. `fill` runs no statements.
     func insert(

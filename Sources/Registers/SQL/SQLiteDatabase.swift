@@ -107,6 +107,18 @@ struct SQLiteConnection: SQLConnection {
         return db.changesCount
     }
 
+    func undoingOnError<Value>(_ body: () throws -> Value) throws -> Value {
+        try db.execute(sql: "SAVEPOINT attempt")
+        do {
+            let value = try body()
+            try db.execute(sql: "RELEASE SAVEPOINT attempt")
+            return value
+        } catch {
+            try db.execute(sql: "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt")
+            throw error
+        }
+    }
+
     func insert(
         into table: String, columns: [(name: String, kind: TableColumn.Kind)],
         fill: (inout any RowFiller) throws -> Bool
