@@ -62,8 +62,11 @@ need_postgresql() {
     [ "$(id -u)" -eq 0 ] || root=(sudo)
     "${root[@]}" install -d /etc/postgresql-common/createcluster.d
     echo 'create_main_cluster = false' | "${root[@]}" tee "$hold" >/dev/null
-    need postgresql "PostgreSQL 上的测试，不启动系统数据库 tests on PostgreSQL; the system's own cluster is not started"
+    local installed=yes
+    (need postgresql "PostgreSQL 上的测试，不启动系统数据库 tests on PostgreSQL; the system's own cluster is not started") ||
+        installed=no
     "${root[@]}" rm -f "$hold"
+    [ "$installed" = yes ] || exit 1
 }
 
 # A Python of our own with given packages, so that nothing is installed into the system's.

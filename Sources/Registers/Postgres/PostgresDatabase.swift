@@ -26,7 +26,8 @@ public final class PostgresDatabase: RegisterDatabase {
         try write { connection in for definition in definitions { try definition.make(connection) } }
     }
 
-    /// Reads from one snapshot, which the first statement takes. A read within a read takes a connection of its own.
+    /// Reads from one snapshot, which the first statement takes. Reads do not nest: each waits for a connection of its
+    /// own, and holds it.
     public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
         try readers.transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
