@@ -102,7 +102,8 @@ let package = Package(
         .target(
             name: "Intake",
             dependencies: [
-                "Documents", "PlanReading", "PlanModel", "Monitoring", "Ledger", "Localisation", "Reports", "Store",
+                "Catalog", "Documents", "PlanReading", "PlanModel", "Monitoring", "Ledger", "Localisation", "Registers",
+                "Reports", "Store",
             ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 

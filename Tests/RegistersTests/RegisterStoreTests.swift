@@ -141,11 +141,11 @@ struct RegisterStoreTests {
         #expect(try sample.store.history(of: other.id, in: student, access: access).isEmpty)
         let foreign = try sample.put(
             "student", [Self.pupil("N7", school: "S3", id: "")], fields: Self.fields,
-            writable: access.scope(.write, student).organisations)
+            writable: access.scope(.write, student).listed)
         #expect(foreign.faults.contains { $0.expected == .ownOrganisation } && !foreign.isKept)
         let stolen = try sample.put(
             "student", [Self.pupil("N2", school: "S1", id: "")], fields: Self.fields,
-            writable: access.scope(.write, student).organisations)
+            writable: access.scope(.write, student).listed)
         #expect(stolen.faults.contains { $0.expected == .ownOrganisation } && !stolen.isKept)
 
         try sample.store.withdraw(.init(account: 5, role: "clerk", organisation: area), by: .commandLine)

@@ -39,21 +39,27 @@ public struct SheetWriter: Sendable {
                 throw DocumentWritingError.failed(what: "xlsx")
             }
             try fill(page, with: sheet, formats)
+            try FormRules(book: book, page: page, pageName: name).add(sheet)
         }
         return workbook_close(book)
     }
 
     /// How cells of a workbook look.
     private struct Formats {
-        /// Words and numbers; days.
-        let plain, day: UnsafeMutablePointer<lxw_format>?
+        /// Words and numbers; days; words and days with a fault.
+        let plain, day, wrong, wrongDay: UnsafeMutablePointer<lxw_format>?
 
         init(_ book: UnsafeMutablePointer<lxw_workbook>) {
             plain = workbook_add_format(book)
             format_set_text_wrap(plain)
             day = workbook_add_format(book)
             format_set_num_format(day, "yyyy-mm-dd")
-            for format in [plain, day] { format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
+            wrong = workbook_add_format(book)
+            format_set_text_wrap(wrong)
+            wrongDay = workbook_add_format(book)
+            format_set_num_format(wrongDay, "yyyy-mm-dd")
+            for format in [wrong, wrongDay] { format_set_bg_color(format, 0xFFC7CE) }
+            for format in [plain, day, wrong, wrongDay] { format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
         }
     }
 
@@ -71,16 +77,21 @@ public struct SheetWriter: Sendable {
         for (number, row) in sheet.rows.enumerated() {
             for (place, cell) in row.prefix(sheet.columns.count).enumerated() {
                 let line = UInt32(number + 1), column = UInt16(place)
+                let mark = sheet.marks.isEmpty ? nil : sheet.marks[Sheet.Place(row: number, column: place)]
+                let plain = mark == nil ? formats.plain : formats.wrong
+                if let mark { worksheet_write_comment(page, line, column, Self.allowed(String(mark.prefix(500)))) }
                 switch cell {
-                case .empty: continue
-                case .number(let value): worksheet_write_number(page, line, column, value, formats.plain)
+                case .empty:
+                    if mark != nil { worksheet_write_blank(page, line, column, plain) }
+                case .number(let value): worksheet_write_number(page, line, column, value, plain)
                 case .text(let words), .day(let words):
                     if case .day = cell, var day = Self.date(words) {
-                        worksheet_write_datetime(page, line, column, &day, formats.day)
+                        worksheet_write_datetime(
+                            page, line, column, &day, mark == nil ? formats.day : formats.wrongDay)
                         continue
                     }
                     guard words.utf16.count <= 32_767 else { throw DocumentWritingError.tooLarge(sheet: sheet.name) }
-                    worksheet_write_string(page, line, column, Self.allowed(words), formats.plain)
+                    worksheet_write_string(page, line, column, Self.allowed(words), plain)
                 }
             }
         }

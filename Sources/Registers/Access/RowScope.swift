@@ -19,7 +19,7 @@ public enum RowScope: Hashable, Sendable {
     }
 
     /// The organisations; nil for all.
-    var organisations: Set<Int64>? {
+    package var listed: Set<Int64>? {
         if case .organisations(let set) = self { set } else { nil }
     }
 

@@ -5,9 +5,9 @@ import Store
 /// Checks rows of cells and turns them into a batch for a register.
 ///
 /// One path for files, forms and the API. References stay keys until `ReferenceResolver` has looked them up.
-struct RowParser: Sendable {
+package struct RowParser: Sendable {
     /// The register.
-    let register: Register
+    package let register: Register
     private let parsers: [CellParser]
     /// The position of each field's first column in a row.
     private let positions: [Int]
@@ -17,7 +17,7 @@ struct RowParser: Sendable {
     /// The positions, among the fields, of what an ID number must agree with.
     private let agreements: [Int: (birth: Int?, sex: Int?, kind: Int?)]
 
-    init(_ register: Register, catalog: Catalog, seal: PersonalSeal, today: Day) {
+    package init(_ register: Register, catalog: Catalog, seal: PersonalSeal, today: Day) {
         self.register = register
         self.seal = seal
         self.today = today
@@ -40,14 +40,14 @@ struct RowParser: Sendable {
     }
 
     /// An empty batch for this register.
-    func makeBatch() -> RowBatch { RowBatch(width: width) }
+    package func makeBatch() -> RowBatch { RowBatch(width: width) }
 
     /// Checks a row and adds it to a batch, or adds what is wrong with it.
     ///
     /// - Parameter cell: the bytes of a field's cell, by the field's position; nil where there is no such column.
     /// - Returns: whether the row was added.
     @discardableResult
-    func add(
+    package func add(
         number: Int, to batch: inout RowBatch, cell: (Int) -> UnsafeRawBufferPointer?
     ) -> Bool {
         let start = batch.cells.count, bytes = batch.bytes.count, before = batch.faults.count

@@ -90,7 +90,7 @@ extension RegisterStore {
                 var resolver = ReferenceResolver(register, catalog: catalog, seal: seal)
                 try resolver.resolve(&batch, change.connection)
                 var writer = try RowWriter(
-                    register, change.connection, seal: seal, change: change.id, writable: scope.organisations)
+                    register, change.connection, seal: seal, change: change.id, writable: scope.listed)
                 let first = batch.count > 0
                 try write(&writer, batch)
                 try writer.finish()

@@ -11,7 +11,7 @@ public struct RegisterStore: Sendable {
     public let database: any RegisterDatabase
     /// The clock.
     public let environment: StoreEnvironment
-    let seal: PersonalSeal
+    package let seal: PersonalSeal
 
     /// Opens the registers in a database and brings its tables up to the catalogue.
     ///

@@ -1,15 +1,20 @@
 import Catalog
 
 /// Checked rows on their way into a register: values by column, row after row, with their bytes in one buffer.
-struct RowBatch: Sendable {
+package struct RowBatch: Sendable {
     /// A value: what it is, and the number, or where its bytes stand.
-    struct Cell: Sendable {
-        var tag: Tag
-        var bits: UInt64
+    package struct Cell: Sendable {
+        package var tag: Tag
+        package var bits: UInt64
 
-        static let null = Cell(tag: .null, bits: 0)
-        static func integer(_ value: Int64) -> Cell { Cell(tag: .integer, bits: UInt64(bitPattern: value)) }
-        static func real(_ value: Double) -> Cell { Cell(tag: .real, bits: value.bitPattern) }
+        package init(tag: Tag, bits: UInt64) {
+            self.tag = tag
+            self.bits = bits
+        }
+
+        package static let null = Cell(tag: .null, bits: 0)
+        package static func integer(_ value: Int64) -> Cell { Cell(tag: .integer, bits: UInt64(bitPattern: value)) }
+        package static func real(_ value: Double) -> Cell { Cell(tag: .real, bits: value.bitPattern) }
 
         var integer: Int64 { Int64(bitPattern: bits) }
         var real: Double { Double(bitPattern: bits) }
@@ -21,29 +26,29 @@ struct RowBatch: Sendable {
     }
 
     /// What a value is. `key` is the text by which another register's row is named, to be looked up.
-    enum Tag: UInt8, Sendable {
+    package enum Tag: UInt8, Sendable {
         case null, integer, real, text, key
     }
 
     /// Columns of a row.
-    let width: Int
+    package let width: Int
     /// The values, row after row.
-    var cells: [Cell] = []
+    package var cells: [Cell] = []
     /// The bytes of texts and of what is sealed.
-    var bytes: [UInt8] = []
+    package var bytes: [UInt8] = []
     /// The number of each row in its source.
-    var numbers: [Int] = []
+    package var numbers: [Int] = []
     /// What of each row is to be sealed, in clear, as a range of `bytes`; empty where the register seals nothing.
-    var secrets: [Range<Int>] = []
+    package var secrets: [Range<Int>] = []
     /// Faults of rows that are not here, and warnings of rows that are.
-    var faults: [CellFault] = []
+    package var faults: [CellFault] = []
 
-    init(width: Int) { self.width = width }
+    package init(width: Int) { self.width = width }
 
-    var count: Int { numbers.count }
+    package var count: Int { numbers.count }
 
     /// Adds bytes and gives the cell of them.
-    mutating func text(_ source: UnsafeRawBufferPointer, tag: Tag = .text) -> Cell {
+    package mutating func text(_ source: UnsafeRawBufferPointer, tag: Tag = .text) -> Cell {
         let start = bytes.count
         bytes.append(contentsOf: source)
         return Cell(tag: tag, bits: UInt64(start) << 32 | UInt64(source.count))

@@ -47,7 +47,7 @@ public enum ImportRefusal: Error, Equatable {
 }
 
 /// Gives batches of checked rows, one after the other; nil at the end.
-typealias BatchSource = () throws -> RowBatch?
+package typealias BatchSource = () throws -> RowBatch?
 
 extension RegisterStore {
     /// Writes rows into a register.
@@ -56,7 +56,7 @@ extension RegisterStore {
     ///   - writable: the organisations that rows may be written for; nil for all.
     ///   - expecting: the version that a preview was made of; nil for any.
     ///   - progress: told the number of rows so far; false cancels.
-    func importRows(
+    package func importRows(
         into register: Register, mode: ImportMode, by principal: Principal, writable: Set<Int64>?,
         expecting: Int64? = nil, detail: [String: String] = [:], from source: BatchSource,
         progress: (Int) -> Bool = { _ in true }

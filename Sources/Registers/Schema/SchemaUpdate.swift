@@ -28,6 +28,12 @@ struct SchemaUpdate {
             )\(strict)
             """,
             """
+            CREATE TABLE IF NOT EXISTS import_column (
+                register \(text) NOT NULL, title \(text) NOT NULL, field \(text) NOT NULL,
+                PRIMARY KEY (register, title)
+            )\(strict)
+            """,
+            """
             CREATE TABLE IF NOT EXISTS role_grant (
                 account \(integer) NOT NULL, role \(text) NOT NULL, organisation \(integer) NOT NULL,
                 PRIMARY KEY (account, role, organisation)

@@ -1,0 +1,119 @@
+import Catalog
+import Documents
+import Foundation
+import Registers
+import Store
+
+/// Takes files into registers: read and checked on one thread, written on another.
+public struct RegisterIntake: Sendable {
+    /// The registers.
+    public let store: RegisterStore
+    /// What the account may do.
+    public let access: RegisterAccess
+    /// Who imports.
+    public let principal: Principal
+
+    /// Intake for an account.
+    public init(store: RegisterStore, access: RegisterAccess, principal: Principal) {
+        self.store = store
+        self.access = access
+        self.principal = principal
+    }
+
+    /// Opens a file, with what was chosen for such titles before.
+    ///
+    /// - Throws: `RegisterError.notAllowed`, `DocumentError`, `TableError`, `IntakeError.noHeader`.
+    public func open(_ source: TableSource, named name: String, for register: Register) throws -> RegisterFile {
+        guard access.may(.write, register) else { throw RegisterError.notAllowed }
+        return try RegisterFile(
+            source, named: name, for: register, remembered: store.rememberedColumns(of: register))
+    }
+
+    /// Takes a file into a register.
+    ///
+    /// - Parameters:
+    ///   - expecting: the version a preview was made of; where the register is another by now, nothing is written.
+    ///   - digest: the file's digest, kept with the change.
+    ///   - progress: told the rows read so far, on the writing thread; false cancels, and nothing is written.
+    /// - Throws: `ImportRefusal`, `RegisterError`, `TableError`, `DocumentError`.
+    public func take(
+        _ file: RegisterFile, into register: Register, mode: ImportMode, expecting: Int64? = nil, digest: String = "",
+        progress: (Int) -> Bool = { _ in true }
+    ) throws -> ImportReport {
+        let scope = access.scope(.write, register)
+        guard !scope.isEmpty else { throw RegisterError.notAllowed }
+        let queue = BatchQueue<RowBatch>(limit: 4)
+        let parser = RowParser(register, catalog: store.catalog, seal: store.seal, today: store.today)
+        let thread = Thread {
+            queue.finish(Result { try Self.read(file, register, parser, into: queue) })
+        }
+        thread.stackSize = 8 << 20
+        thread.start()
+        defer { queue.abandon() }
+        if mode != .preview { try remember(file.mapping, of: register) }
+        return try store.importRows(
+            into: register, mode: mode, by: principal, writable: scope.listed, expecting: expecting,
+            detail: ["file": file.name, "digest": digest, "sheet": file.sheet.name], from: queue.next,
+            progress: progress)
+    }
+
+    /// Keeps what somebody chose otherwise than would be guessed.
+    private func remember(_ mapping: ColumnMapping, of register: Register) throws {
+        let guessed = ColumnMapping(titles: mapping.titles, register: register)
+        var chosen: [String: String] = [:]
+        for (index, title) in mapping.titles.enumerated() {
+            guard let field = mapping.fields[index], guessed.fields[index] != field else { continue }
+            chosen[ColumnMapping.plain(title)] = field
+        }
+        let known = try store.rememberedColumns(of: register)
+        if !chosen.isEmpty { try store.remember(known.merging(chosen) { $1 }, of: register, by: principal) }
+    }
+
+    /// Rows of a batch: enough that handing over costs nothing, few enough to stay in the cache.
+    private static let batchSize = 4_096
+
+    private static func read(
+        _ file: RegisterFile, _ register: Register, _ parser: RowParser, into queue: BatchQueue<RowBatch>
+    ) throws {
+        let columns = register.entryFields.map { file.mapping.column(of: $0.name) ?? -1 }
+        let presets = Presets(register)
+        var batch = parser.makeBatch()
+        var isWanted = true
+        try file.read { row in
+            parser.add(number: row.number, to: &batch) { field in
+                let column = columns[field]
+                let cell = column < 0 ? UnsafeRawBufferPointer(start: nil, count: 0) : row[column].bytes
+                return cell.isEmpty ? presets[field] : cell
+            }
+            if batch.count + batch.faults.count >= batchSize {
+                isWanted = queue.put(batch)
+                batch = parser.makeBatch()
+            }
+            return isWanted
+        }
+        if isWanted, batch.count + batch.faults.count > 0 { _ = queue.put(batch) }
+    }
+}
+
+/// What fields have where a cell is empty, as bytes that stay in their place while a file is read.
+private final class Presets {
+    private let bytes: UnsafeMutableRawBufferPointer
+    private var ranges: [Range<Int>] = []
+
+    init(_ register: Register) {
+        let texts = register.entryFields.map { Array(($0.preset ?? "").utf8) }
+        bytes = .allocate(byteCount: max(1, texts.reduce(0) { $0 + $1.count }), alignment: 1)
+        var start = 0
+        for text in texts {
+            for (offset, byte) in text.enumerated() { bytes[start + offset] = byte }
+            ranges.append(start..<start + text.count)
+            start += text.count
+        }
+    }
+
+    subscript(field: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[ranges[field]])
+    }
+
+    deinit { bytes.deallocate() }
+}
