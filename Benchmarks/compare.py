@@ -150,7 +150,36 @@ def work(folder):
     print(f"bulletin of {count} tasks, {50 * count} reports (.docx)   {statistics.median(found) * 1000:.0f} ms")
 
 
-JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work}
+def pupils(rows):
+    """Pupils of a region that does not exist, 15 columns, header first."""
+    random = __import__("random").Random(1)
+    family, given = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰"
+    yield "id,name,sex,birth,school,grade,class,height,weight,vital,run50,chinese,maths,english,score".split(",")
+    for i in range(rows):
+        yield [f"44030{i:013d}", random.choice(family) + random.choice(given) + random.choice(given), "男" if i & 1 else "女",
+               f"{2008 + i % 9}-{1 + i % 12:02d}-{1 + i % 28:02d}", f"S{random.randrange(300):04d}", 1 + i % 9, 1 + i % 18,
+               round(random.gauss(145, 12), 1), round(random.gauss(40, 8), 1), random.randrange(1200, 4500), round(random.gauss(9, 1), 1),
+               random.randrange(40, 100), random.randrange(30, 100), random.randrange(30, 100), round(random.gauss(75, 10), 2)]
+
+
+def intake(folder):
+    """The readers of the intake, parsing only: CSV beside polars and wc -l, a workbook beside calamine."""
+    import openpyxl
+    path = os.path.join(folder, "pupils.csv")
+    with open(path, "w", encoding="utf-8") as out:
+        for row in pupils(1_000_000):
+            out.write(",".join(map(str, row)) + "\n")
+    side_by_side("CSV 1,000,000 × 15 : polars", [MEASURE, "table", path, "3"], [PYTHON, "Benchmarks/peers/table.py", "polars", path, "3"])
+    print(f"  wc -l of the same file {statistics.median(gated(['wc', '-l', path])[1] for _ in range(3)) * 1000:.0f} ms")
+    path = os.path.join(folder, "pupils.xlsx")
+    book = openpyxl.Workbook(write_only=True); sheet = book.create_sheet("学生")
+    for row in pupils(100_000):
+        sheet.append(row)
+    book.save(path)
+    side_by_side(".xlsx 100,000 × 15 : calamine", [MEASURE, "table", path, "3"], [PYTHON, "Benchmarks/peers/table.py", "calamine", path, "3"])
+
+
+JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work, "intake": intake}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

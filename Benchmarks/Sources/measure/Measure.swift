@@ -4,7 +4,7 @@ import Ledger
 import PlanModel
 import PlanReading
 
-/// `measure plan-text|plan-document|fill-year|bulletin FILE [repetitions]`: times one job inside the process and prints a line of JSON.
+/// `measure plan-text|plan-document|table|fill-year|bulletin FILE [repetitions]`: times one job inside the process and prints a line of JSON.
 ///
 /// The peers beside it (`peers/*.py`) print the same line, so that `run` can set them side by side.
 @main
@@ -13,7 +13,7 @@ struct Measure {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3 else {
             FileHandle.standardError.write(
-                Data("usage: measure plan-text|plan-document|fill-year|bulletin FILE [repetitions]\n".utf8))
+                Data("usage: measure plan-text|plan-document|table|fill-year|bulletin FILE [repetitions]\n".utf8))
             exit(64)
         }
         let repetitions = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
@@ -28,6 +28,9 @@ struct Measure {
             try time(repetitions, bytes: bytes.count) {
                 PlanReader().read(try DocumentReader().read(bytes, named: file).text).tasks.count
             }
+        case "table":
+            let bytes = try URL(fileURLWithPath: file).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+            try time(repetitions, bytes: bytes) { try Tables.cells(of: file) }
         case "fill-year": try Year.fill(URL(fileURLWithPath: file), tasks: 1000, reports: 50)
         case "bulletin":
             let ledger = try PlanLedger.open(directory: URL(fileURLWithPath: file))

@@ -1,4 +1,4 @@
-/// How much of a table is taken before it is refused. Whatever the size of a file, reading it holds less than 200 MB.
+/// How much of a table is taken before it is refused. Reading a file from disk holds less than 300 MB, whatever its size.
 public struct TableLimits: Hashable, Sendable {
     /// Most columns of a sheet; Excel has 16,384.
     public var columns = 16_384
