@@ -6,20 +6,30 @@ extension RegisterStore {
     /// The name of the key's file in the data directory.
     public static let keyName = "registers.key"
 
-    /// Opens the registers of a data directory: SQLite beside the ledger's database.
+    /// Opens the registers of a data directory: SQLite beside the ledger's database, or PostgreSQL.
     ///
     /// The key that seals personal fields is made at the first opening and kept in `registers.key`, for the owner alone.
     /// Without it personal values cannot be read: keep a copy in a safe place, apart from the backups.
     ///
+    /// - Parameter connection: what libpq takes (`postgresql://…` or `host=…`); nil for SQLite.
     /// - Throws: `RegisterError`, `StoreError.directory`.
     public static func open(
-        directory: URL, catalog: Catalog, environment: StoreEnvironment = .live, droppable: Set<String> = []
+        directory: URL, catalog: Catalog, connection: String? = nil, environment: StoreEnvironment = .live,
+        droppable: Set<String> = []
     ) throws -> RegisterStore {
+        try PrivateFiles.makeDirectory(directory)
+        let functions = SQLFunctions(catalog)
         let file = directory.appending(path: SQLiteDatabase.name)
-        let key = try masterKey(
-            directory.appending(path: keyName), mayMake: !FileManager.default.fileExists(atPath: file.path),
-            environment: environment)
-        let database = try SQLiteDatabase(file: file, functions: SQLFunctions(catalog))
+        let isNew: Bool
+        let database: any RegisterDatabase
+        if let connection {
+            database = try PostgresDatabase(connection: connection, functions: functions)
+            isNew = try database.read { try SchemaUpdate.columns(of: "audit", $0).isEmpty }
+        } else {
+            isNew = !FileManager.default.fileExists(atPath: file.path)
+            database = try SQLiteDatabase(file: file, functions: functions)
+        }
+        let key = try masterKey(directory.appending(path: keyName), mayMake: isNew, environment: environment)
         return try RegisterStore(
             catalog: catalog, database: database, key: key, environment: environment, droppable: droppable)
     }

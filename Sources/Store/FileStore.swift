@@ -44,6 +44,15 @@ public struct FileStore: Sendable {
         Self.isDigest(digest) && FileManager.default.fileExists(atPath: place(of: digest).path)
     }
 
+    /// The digest of a file on disk, read in pieces. - Throws: the file system's error.
+    public static func digest(ofFileAt file: URL) throws -> String {
+        let handle = try FileHandle(forReadingFrom: file)
+        defer { try? handle.close() }
+        var hash = SHA256()
+        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
+        return hash.finalize().hexadecimal
+    }
+
     /// The digest that `keep` would answer.
     public static func digest(of data: Data) -> String { SHA256.hash(data: data).hexadecimal }
 

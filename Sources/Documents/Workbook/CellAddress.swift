@@ -1,5 +1,5 @@
 /// The place of a cell, from 0: `C12` is column 2, row 11.
-struct CellAddress {
+package struct CellAddress {
     let column: Int
     let row: Int
 
@@ -19,7 +19,7 @@ struct CellAddress {
     }
 
     /// How a spreadsheet names a cell.
-    static func name(column: Int, row: Int) -> String {
+    package static func name(column: Int, row: Int) -> String {
         var letters: [UInt8] = [], left = column + 1
         while left > 0 {
             letters.append(0x41 + UInt8((left - 1) % 26))

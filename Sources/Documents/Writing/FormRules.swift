@@ -42,8 +42,8 @@ struct FormRules {
             free(shortHelp)
         }
         if !entry.help.isEmpty {
-            rule.input_title = UnsafePointer(shortTitle)
-            rule.input_message = UnsafePointer(shortHelp)
+            rule.input_title = shortTitle
+            rule.input_message = shortHelp
         }
         switch entry.rule {
         case .any:
@@ -74,8 +74,8 @@ struct FormRules {
                 rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
                 let items = choices.map { strdup($0) }
                 defer { items.forEach { free($0) } }
-                let list = items + [nil]
-                try list.withUnsafeBufferPointer { pointers in
+                var list = items + [nil]
+                try list.withUnsafeMutableBufferPointer { pointers in
                     rule.value_list = pointers.baseAddress
                     try apply(&rule, column, last)
                 }
@@ -83,7 +83,7 @@ struct FormRules {
                 rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
                 let formula = strdup(try lists.range(of: choices))
                 defer { free(formula) }
-                rule.value_formula = UnsafePointer(formula)
+                rule.value_formula = formula
                 try apply(&rule, column, last)
             }
         }

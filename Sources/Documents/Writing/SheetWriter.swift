@@ -59,7 +59,9 @@ public struct SheetWriter: Sendable {
             wrongDay = workbook_add_format(book)
             format_set_num_format(wrongDay, "yyyy-mm-dd")
             for format in [wrong, wrongDay] { format_set_bg_color(format, 0xFFC7CE) }
-            for format in [plain, day, wrong, wrongDay] { format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
+            for format in [plain, day, wrong, wrongDay] {
+                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+            }
         }
     }
 

@@ -74,7 +74,8 @@ public struct RegisterSheet: Sendable {
         let low = field.minimum, high = field.maximum
         return switch field.type {
         case .code where field.isMany: .any
-        case .code: .choice(catalog.codes(of: field).map { list in list.codes.map { list.written($0.code, language) } } ?? [])
+        case .code:
+            .choice(catalog.codes(of: field).map { list in list.codes.map { list.written($0.code, language) } } ?? [])
         case .bool: .choice([flagWord(true), flagWord(false)])
         case .integer: .integer(Int32(clamping: Int64(low ?? -2e9)), Int32(clamping: Int64(high ?? 2e9)))
         case .year: .integer(1900, 2200)

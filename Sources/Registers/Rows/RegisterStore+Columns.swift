@@ -7,7 +7,9 @@ extension RegisterStore {
         try database.read { connection in
             let rows = try connection.rows(
                 "SELECT title, field FROM import_column WHERE register = ?", [.text(register.name)])
-            return Dictionary(rows.compactMap { row in row[0].text.flatMap { title in row[1].text.map { (title, $0) } } }) {
+            return Dictionary(
+                rows.compactMap { row in row[0].text.flatMap { title in row[1].text.map { (title, $0) } } }
+            ) {
                 first, _ in first
             }
         }

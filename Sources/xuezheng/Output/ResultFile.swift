@@ -26,3 +26,8 @@ struct ResultFile {
 func report(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
 }
+
+/// Says how far a long run is, in one line of a terminal that is written over.
+func reportProgress(_ text: String) {
+    FileHandle.standardError.write(Data(("\r\u{1B}[K" + text + "\r").utf8))
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Catalog
+import Foundation
+import Registers
+import ShippedCatalog
+
+/// Options of the commands that use the catalogue and the registers.
+struct RegisterOptions: ParsableArguments {
+    @OptionGroup var store: StoreOptions
+    @Option(help: ArgumentHelp(say("cli.help.registers")))
+    var registers: String?
+
+    /// The shipped catalogue with the bureau's additions, which stand in `catalog/` of the data directory.
+    func catalog() throws -> Catalog {
+        try ShippedCatalog.catalog(overlay: store.directory.appending(path: "catalog"))
+    }
+
+    /// The registers; their tables are made or extended.
+    func open(droppable: Set<String> = []) throws -> RegisterStore {
+        let connection = registers ?? ProcessInfo.processInfo.environment["XUEZHENG_REGISTERS"]
+        return try RegisterStore.open(
+            directory: store.directory, catalog: try catalog(), connection: connection, droppable: droppable)
+    }
+}
