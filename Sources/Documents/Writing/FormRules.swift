@@ -9,8 +9,9 @@ struct FormRules {
 
     /// Rows below the header that the rules hold for, beyond those filled in.
     private static let spare = 5_000
-    /// Excel takes a list written into a rule up to 255 characters; longer ones stand in a hidden sheet.
-    private static let inlineLimit = 255
+    /// Longer lists stand in a hidden sheet. Excel takes 255 characters, but the library copies a list into 256 bytes
+    /// after counting its characters.
+    private static let inlineLimit = 240
 
     /// Adds the rules of all columns that have some.
     ///
@@ -69,7 +70,7 @@ struct FormRules {
             rule.maximum_datetime = lxw_datetime(year: 2200, month: 12, day: 31, hour: 0, min: 0, sec: 0)
             try apply(&rule, column, last)
         case .choice(let choices):
-            let isShort = choices.joined(separator: ",").utf16.count <= Self.inlineLimit
+            let isShort = choices.joined(separator: ",").utf8.count <= Self.inlineLimit
             if isShort, !choices.contains(where: { $0.contains(",") }) {
                 rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST.rawValue)
                 let items = choices.map { strdup($0) }
