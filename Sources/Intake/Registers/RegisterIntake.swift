@@ -45,7 +45,15 @@ public struct RegisterIntake: Sendable {
         let queue = BatchQueue<RowBatch>(limit: 4)
         let parser = RowParser(register, catalog: store.catalog, seal: store.seal, today: store.today)
         let thread = Thread {
-            queue.finish(Result { try Self.read(file, register, parser, into: queue) })
+            queue.finish(
+                Result {
+                    try Self.read(file, register, parser) { batch in
+                        var batch = batch
+                        // On this thread, so that the writing one need not wait for it.
+                        try batch.seal(with: store.seal, for: register.name)
+                        return queue.put(batch)
+                    }
+                })
         }
         thread.stackSize = 8 << 20
         thread.start()
@@ -73,7 +81,7 @@ public struct RegisterIntake: Sendable {
     private static let batchSize = 4_096
 
     private static func read(
-        _ file: RegisterFile, _ register: Register, _ parser: RowParser, into queue: BatchQueue<RowBatch>
+        _ file: RegisterFile, _ register: Register, _ parser: RowParser, _ give: (RowBatch) throws -> Bool
     ) throws {
         let columns = register.entryFields.map { file.mapping.column(of: $0.name) ?? -1 }
         let presets = Presets(register)
@@ -86,12 +94,12 @@ public struct RegisterIntake: Sendable {
                 return cell.isEmpty ? presets[field] : cell
             }
             if batch.count + batch.faults.count >= batchSize {
-                isWanted = queue.put(batch)
+                isWanted = try give(batch)
                 batch = parser.makeBatch()
             }
             return isWanted
         }
-        if isWanted, batch.count + batch.faults.count > 0 { _ = queue.put(batch) }
+        if isWanted, batch.count + batch.faults.count > 0 { _ = try give(batch) }
     }
 }
 

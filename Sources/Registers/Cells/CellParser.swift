@@ -5,8 +5,20 @@ import Monitoring
 /// Checks the cells of one field and turns them into values.
 ///
 /// Made once for a field, used for every row: from a file, a form or the API alike.
-struct CellParser: Sendable {
+///
+/// A class, so that a million rows share it without copying what it knows.
+final class CellParser: Sendable {
     let field: Field
+    let type: FieldType
+    let isRequired: Bool
+    let isPersonal: Bool
+    let hasMark: Bool
+    let isIDNumber: Bool
+    /// How many columns the field has.
+    let columnCount: Int
+    private let minimum: Double?
+    private let maximum: Double?
+    private let form: CellForm
     /// The code's text by its number, for fields of codes.
     private let codes: [[UInt8]]
     private let codeTable: ByteTable?
@@ -16,6 +28,15 @@ struct CellParser: Sendable {
     init(_ field: Field, catalog: Catalog, today: Day) {
         self.field = field
         self.today = today
+        type = field.type
+        isRequired = field.isRequired
+        isPersonal = field.isPersonal
+        hasMark = field.hasMark
+        isIDNumber = field.type == .idNumber
+        columnCount = field.columns.count
+        minimum = field.minimum ?? (field.type == .percent ? 0 : nil)
+        maximum = field.maximum ?? (field.type == .percent ? 100 : nil)
+        form = CellForm(field)
         pattern = field.pattern.flatMap(CellPattern.init)
         guard let list = catalog.codes(of: field) else {
             codes = []
@@ -39,13 +60,13 @@ struct CellParser: Sendable {
 
     /// The value of a cell that is not empty, whose bytes have no blanks around them.
     func parse(_ bytes: UnsafeRawBufferPointer, into batch: inout RowBatch) -> Outcome {
-        switch field.type {
+        switch type {
         case .integer: number(CellScanner.scaled(bytes, decimals: 0), or: .integer) { Double($0) }
         case .money: number(CellScanner.scaled(bytes, decimals: 2), or: .number(decimals: 2)) { Double($0) / 100 }
         case .year: number(CellScanner.year(bytes), or: .year) { Double($0) }
         case .decimal: real(CellScanner.real(bytes))
         case .percent: real(percent(bytes))
-        case .date: text(CellScanner.day(bytes)?.text, or: .day, &batch)
+        case .date: day(bytes, &batch)
         case .time: text(CellScanner.time(bytes), or: .time, &batch)
         case .bool: CellScanner.flag(bytes).map { .one(.integer($0 ? 1 : 0)) } ?? .fault(.flag)
         case .code(let list): code(bytes, list, &batch)
@@ -66,15 +87,23 @@ struct CellParser: Sendable {
         return bounds(value).map { .fault($0) } ?? .one(.real(value))
     }
 
+    private func day(_ bytes: UnsafeRawBufferPointer, _ batch: inout RowBatch) -> Outcome {
+        guard let day = CellScanner.day(bytes) else { return .fault(.day) }
+        // Most days are written as they are kept.
+        if bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") {
+            return .one(batch.text(bytes))
+        }
+        return text(day.text, or: .day, &batch)
+    }
+
     private func percent(_ bytes: UnsafeRawBufferPointer) -> Double? {
         guard bytes.last == UInt8(ascii: "%") else { return CellScanner.real(bytes) }
         return CellScanner.real(UnsafeRawBufferPointer(rebasing: bytes.dropLast()))
     }
 
     private func bounds(_ value: Double) -> CellExpectation? {
-        let isShare = field.type == .percent
-        if let minimum = field.minimum ?? (isShare ? 0 : nil), value < minimum { return .atLeast(minimum) }
-        if let maximum = field.maximum ?? (isShare ? 100 : nil), value > maximum { return .atMost(maximum) }
+        if let minimum, value < minimum { return .atLeast(minimum) }
+        if let maximum, value > maximum { return .atMost(maximum) }
         return nil
     }
 
@@ -99,8 +128,8 @@ struct CellParser: Sendable {
     }
 
     private func plain(_ bytes: UnsafeRawBufferPointer, _ batch: inout RowBatch) -> Outcome {
-        if let fault = CellForm.fault(bytes, field: field) { return .fault(fault) }
-        switch field.type {
+        if let fault = form.fault(bytes) { return .fault(fault) }
+        switch type {
         case .phone where !CellScanner.isPhone(bytes): return .fault(.phone)
         case .email where !CellScanner.isEmail(bytes): return .fault(.email)
         default: break
@@ -111,17 +140,26 @@ struct CellParser: Sendable {
 }
 
 /// What every text must satisfy.
-enum CellForm {
+struct CellForm: Sendable {
+    private let isNote: Bool
+    private let fewest: Int
+    private let most: Int
+
+    init(_ field: Field) {
+        isNote = field.type == .note
+        most = field.type.isText ? Int(field.maximum ?? (isNote ? 10_000 : 200)) : 0
+        fewest = field.type.isText ? Int(field.minimum ?? 0) : 0
+    }
+
     /// Why a text cannot be taken: too short, too long, control characters, several lines where one is asked for.
-    static func fault(_ bytes: UnsafeRawBufferPointer, field: Field) -> CellExpectation? {
+    func fault(_ bytes: UnsafeRawBufferPointer) -> CellExpectation? {
         for byte in bytes where byte < 0x20 || byte == 0x7F {
             let isBreak = byte == 0x0A || byte == 0x09
-            if !(isBreak && field.type == .note) { return .line }
+            if !(isBreak && isNote) { return .line }
         }
-        let limit = Int(field.maximum ?? (field.type == .note ? 10_000 : 200))
         // A character has at least one byte: most texts need no counting.
-        if bytes.count > limit, characters(bytes) > limit { return .shorter(limit) }
-        if let minimum = field.minimum, characters(bytes) < Int(minimum) { return .longer(Int(minimum)) }
+        if bytes.count > most, Self.characters(bytes) > most { return .shorter(most) }
+        if fewest > 0, Self.characters(bytes) < fewest { return .longer(fewest) }
         return nil
     }
 

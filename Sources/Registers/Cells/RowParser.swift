@@ -14,6 +14,10 @@ package struct RowParser: Sendable {
     private let width: Int
     private let seal: PersonalSeal
     private let today: Day
+    /// The name of each field with its length before it, as it stands in what is sealed.
+    private let names: [[UInt8]]
+    private let hasIDNumbers: Bool
+    private static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
     /// The positions, among the fields, of what an ID number must agree with.
     private let agreements: [Int: (birth: Int?, sex: Int?, kind: Int?)]
 
@@ -37,6 +41,8 @@ package struct RowParser: Sendable {
             agreements[index] = (position(agreement.birth), position(agreement.sex), position(agreement.kind))
         }
         self.agreements = agreements
+        names = fields.map { [UInt8($0.name.utf8.count)] + Array($0.name.utf8) }
+        hasIDNumbers = fields.contains { $0.type == .idNumber }
     }
 
     /// An empty batch for this register.
@@ -50,37 +56,35 @@ package struct RowParser: Sendable {
     package func add(
         number: Int, to batch: inout RowBatch, cell: (Int) -> UnsafeRawBufferPointer?
     ) -> Bool {
-        let start = batch.cells.count, bytes = batch.bytes.count, before = batch.faults.count
-        let secret = batch.bytes.count
+        let start = batch.cells.count, used = batch.bytes.count, before = batch.faults.count
         var plain: [(field: Int, range: Range<Int>)] = []
         for (index, parser) in parsers.enumerated() {
-            let field = parser.field
-            let trimmed = cell(index).map(Self.trimmed)
-            let isEmpty = trimmed.map(\.isEmpty) ?? true
-            if field.isPersonal {
-                addPersonal(index, isEmpty ? nil : trimmed, row: number, &batch, &plain)
+            let bytes = cell(index)
+            let trimmed = bytes == nil ? Self.nothing : Self.trimmed(bytes ?? Self.nothing)
+            if parser.isPersonal {
+                addPersonal(index, trimmed.isEmpty ? nil : trimmed, row: number, &batch, &plain)
                 continue
             }
-            guard let trimmed, !isEmpty else {
-                if field.isRequired { fault(number, field, nil, .something, &batch) }
-                for _ in field.columns { batch.cells.append(.null) }
+            guard !trimmed.isEmpty else {
+                if parser.isRequired { fault(number, parser.field, nil, .something, &batch) }
+                for _ in 0..<parser.columnCount { batch.cells.append(.null) }
                 continue
             }
             switch parse(parser, trimmed, &batch) {
             case .one(let value): batch.cells.append(value)
             case .two(let first, let second): batch.cells += [first, second]
             case .fault(let expected):
-                fault(number, field, trimmed, expected, &batch)
-                for _ in field.columns { batch.cells.append(.null) }
+                fault(number, parser.field, trimmed, expected, &batch)
+                for _ in 0..<parser.columnCount { batch.cells.append(.null) }
             }
         }
-        checkAgreements(row: number, start: start, plain, &batch)
-        guard !batch.faults[before...].contains(where: { !$0.isWarning }) else {
+        if hasIDNumbers { checkAgreements(row: number, start: start, plain, &batch) }
+        guard batch.faults.count == before || !batch.faults[before...].contains(where: { !$0.isWarning }) else {
             batch.cells.removeSubrange(start...)
-            batch.bytes.removeSubrange(bytes...)
+            batch.bytes.removeSubrange(used...)
             return false
         }
-        batch.secrets.append(sealed(plain, from: secret, &batch))
+        batch.secrets.append(secret(plain, &batch))
         batch.numbers.append(number)
         return true
     }
@@ -101,27 +105,27 @@ package struct RowParser: Sendable {
         _ plain: inout [(field: Int, range: Range<Int>)]
     ) {
         let parser = parsers[index]
-        let field = parser.field
         batch.cells.append(.integer(bytes == nil ? 1 : 0))
         guard let bytes else {
-            if field.isRequired { fault(row, field, nil, .something, &batch) }
-            if field.hasMark { batch.cells.append(.null) }
-            if field.type == .idNumber { batch.cells.append(text(IDNumberState.missing.rawValue, &batch)) }
+            if parser.isRequired { fault(row, parser.field, nil, .something, &batch) }
+            if parser.hasMark { batch.cells.append(.null) }
+            if parser.isIDNumber { batch.cells.append(text(IDNumberState.missing.rawValue, &batch)) }
             return
         }
         var range = batch.bytes.count..<batch.bytes.count
         switch parse(parser, bytes, &batch) {
         case .one(let value): range = value.range
         case .two: break
-        case .fault(let expected): fault(row, field, bytes, expected, &batch)
+        case .fault(let expected): fault(row, parser.field, bytes, expected, &batch)
         }
         var state = IDNumberState.other
-        if field.type == .idNumber, batch.bytes[range].count > 0 { (range, state) = idNumber(range, &batch) }
+        if parser.isIDNumber, batch.bytes[range].count > 0 { (range, state) = idNumber(range, &batch) }
         plain.append((index, range))
-        if field.hasMark {
-            batch.cells.append(.integer(batch.bytes[range].withUnsafeBytes { seal.mark($0, field: field.name) }))
+        if parser.hasMark {
+            let field = parser.field.name
+            batch.cells.append(.integer(batch.bytes[range].withUnsafeBytes { seal.mark($0, field: field) }))
         }
-        if field.type == .idNumber { batch.cells.append(text(state.rawValue, &batch)) }
+        if parser.isIDNumber { batch.cells.append(text(state.rawValue, &batch)) }
     }
 
     /// The number in its one form, and what is known of it on its own.
@@ -136,7 +140,7 @@ package struct RowParser: Sendable {
     private func checkAgreements(
         row: Int, start: Int, _ plain: [(field: Int, range: Range<Int>)], _ batch: inout RowBatch
     ) {
-        for (index, range) in plain where parsers[index].field.type == .idNumber {
+        for (index, range) in plain where parsers[index].isIDNumber {
             let field = parsers[index].field
             let others = agreements[index]
             let column = start + positions[index] + field.columns.count - 1
@@ -174,19 +178,15 @@ package struct RowParser: Sendable {
     }
 
     /// Joins the personal values of a row into what is sealed together.
-    private func sealed(
-        _ plain: [(field: Int, range: Range<Int>)], from: Int, _ batch: inout RowBatch
-    ) -> Range<Int> {
+    private func secret(_ plain: [(field: Int, range: Range<Int>)], _ batch: inout RowBatch) -> Range<Int> {
         guard !plain.isEmpty else { return batch.bytes.count..<batch.bytes.count }
         let start = batch.bytes.count
         for (index, range) in plain {
-            let name = parsers[index].field.name
-            batch.bytes.append(UInt8(name.utf8.count))
-            batch.bytes.append(contentsOf: name.utf8)
+            batch.bytes.append(contentsOf: names[index])
             batch.bytes.append(UInt8(range.count & 0xFF))
             batch.bytes.append(UInt8(range.count >> 8 & 0xFF))
-            let value = Array(batch.bytes[range])
-            batch.bytes.append(contentsOf: value)
+            batch.bytes.reserveCapacity(batch.bytes.count + range.count)
+            for position in range { batch.bytes.append(batch.bytes[position]) }
         }
         return start..<batch.bytes.count
     }

@@ -61,6 +61,13 @@ final class CopyRows: RowFiller {
         }
     }
 
+    func copiedText(_ content: String) {
+        var content = content
+        content.withUTF8 { text(UnsafeRawBufferPointer($0)) }
+    }
+
+    func copiedBlob(_ bytes: [UInt8]) { bytes.withUnsafeBytes { blob($0) } }
+
     /// Ends a row.
     func endRow() {
         bytes.append(UInt8(ascii: "\n"))

@@ -7,17 +7,22 @@ import Store
 /// All personal values of a row are sealed together. The digest (HMAC-SHA256, 8 bytes) tells only that two values are
 /// equal, and nothing without the key.
 public struct PersonalSeal: Sendable {
-    private let sealing: SymmetricKey
+    private let master: SymmetricKey
     private let marking: SymmetricKey
 
     /// The keys that follow from a master key of 32 bytes (HKDF).
     public init(master: [UInt8]) {
-        let key = SymmetricKey(data: master)
-        func derived(_ purpose: String) -> SymmetricKey {
-            HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
-        }
-        sealing = derived("xuezheng registers seal 1")
-        marking = derived("xuezheng registers mark 1")
+        self.master = SymmetricKey(data: master)
+        marking = Self.derived(self.master, "xuezheng registers mark 1")
+    }
+
+    private static func derived(_ key: SymmetricKey, _ purpose: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Data(purpose.utf8), outputByteCount: 32)
+    }
+
+    /// What seals the rows of one register, with a key of its own: a sealed value moved to another register is refused.
+    func rows(of register: String) -> RowSeal {
+        RowSeal(key: Self.derived(master, "xuezheng registers seal 1 " + register), register: register)
     }
 
     /// The digest of a value of a field: the same for equal values.
@@ -30,27 +35,11 @@ public struct PersonalSeal: Sendable {
         return hmac.finalize().withUnsafeBytes { Int64(bigEndian: $0.loadUnaligned(as: Int64.self)) }
     }
 
-    /// Seals the personal values of a row of a register.
-    func seal(_ plain: UnsafeRawBufferPointer, register: String) throws -> [UInt8] {
-        let box = try AES.GCM.seal(plain, using: sealing, authenticating: Array(register.utf8))
-        return Array(box.nonce) + box.ciphertext + box.tag
-    }
-
     /// The personal values of a row, by field.
     ///
     /// - Throws: `RegisterError.damagedSeal` where bytes were changed, or sealed by another key.
     func open(_ sealed: [UInt8], register: String, row: Int64) throws -> [String: String] {
-        Self.fields(of: try plain(sealed, register: register, row: row))
-    }
-
-    /// The bytes that were sealed.
-    func plain(_ sealed: [UInt8], register: String, row: Int64) throws -> [UInt8] {
-        do {
-            let box = try AES.GCM.SealedBox(combined: sealed)
-            return Array(try AES.GCM.open(box, using: sealing, authenticating: Array(register.utf8)))
-        } catch {
-            throw RegisterError.damagedSeal(register: register, row: row)
-        }
+        Self.fields(of: try rows(of: register).plain(sealed, row: row))
     }
 
     /// Names and values out of what was sealed: each with its length before it.
@@ -67,5 +56,49 @@ public struct PersonalSeal: Sendable {
             index = end
         }
         return fields
+    }
+}
+
+/// Seals and opens the personal values of the rows of one register.
+struct RowSeal: Sendable {
+    fileprivate let key: SymmetricKey
+    fileprivate let register: String
+
+    /// Seals what stands in a range of a buffer and adds it to the buffer: nonce, ciphertext, tag. Where it went.
+    func seal(_ plain: Range<Int>, in bytes: inout [UInt8], nonce: NonceSequence) throws -> Range<Int> {
+        let box = try AES.GCM.seal(bytes[plain], using: key, nonce: AES.GCM.Nonce(data: nonce.next()))
+        let start = bytes.count
+        bytes.append(contentsOf: box.nonce)
+        bytes.append(contentsOf: box.ciphertext)
+        bytes.append(contentsOf: box.tag)
+        return start..<bytes.count
+    }
+
+    /// The bytes that were sealed. - Throws: `RegisterError.damagedSeal`.
+    func plain(_ sealed: [UInt8], row: Int64) throws -> [UInt8] {
+        do {
+            return Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key))
+        } catch {
+            throw RegisterError.damagedSeal(register: register, row: row)
+        }
+    }
+}
+
+/// Numbers used once: eight random bytes and a counter, so that not every row asks the system for chance.
+///
+/// Two sequences share a prefix with a chance of 2⁻⁶⁴; a sequence serves one batch, far below the counter's 2³².
+final class NonceSequence {
+    private var bytes: [UInt8]
+    private var count: UInt32 = 0
+
+    init() {
+        var generator = SystemRandomNumberGenerator()
+        bytes = (0..<12).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+
+    func next() -> [UInt8] {
+        count &+= 1
+        withUnsafeBytes(of: count.bigEndian) { for (index, byte) in $0.enumerated() { bytes[8 + index] = byte } }
+        return bytes
     }
 }

@@ -124,12 +124,6 @@ extension RowBatch {
     /// Takes rows out, by their positions.
     mutating func remove(rows: Set<Int>) {
         guard !rows.isEmpty else { return }
-        var kept: [Cell] = []
-        kept.reserveCapacity(cells.count)
-        for row in 0..<count where !rows.contains(row) { kept += cells[row * width..<(row + 1) * width] }
-        let left = (0..<count).filter { !rows.contains($0) }
-        cells = kept
-        numbers = left.map { numbers[$0] }
-        secrets = left.map { secrets[$0] }
+        keep((0..<count).filter { !rows.contains($0) })
     }
 }

@@ -40,6 +40,8 @@ package struct RowBatch: Sendable {
     package var numbers: [Int] = []
     /// What of each row is to be sealed, in clear, as a range of `bytes`; empty where the register seals nothing.
     package var secrets: [Range<Int>] = []
+    /// The same, sealed; none until `seal` was called.
+    private(set) var sealed: [Range<Int>] = []
     /// Faults of rows that are not here, and warnings of rows that are.
     package var faults: [CellFault] = []
 
@@ -52,6 +54,26 @@ package struct RowBatch: Sendable {
         let start = bytes.count
         bytes.append(contentsOf: source)
         return Cell(tag: tag, bits: UInt64(start) << 32 | UInt64(source.count))
+    }
+
+    /// Seals what is to be sealed, where that was not done yet. Whoever makes the batch may do it on a thread of its own.
+    package mutating func seal(with seal: PersonalSeal, for register: String) throws {
+        guard sealed.count != count else { return }
+        let rowSeal = seal.rows(of: register), nonces = NonceSequence()
+        sealed = try secrets.map { secret in
+            secret.isEmpty ? secret : try rowSeal.seal(secret, in: &bytes, nonce: nonces)
+        }
+    }
+
+    /// Keeps some of the rows only, by their positions in order.
+    mutating func keep(_ rows: [Int]) {
+        var kept: [Cell] = []
+        kept.reserveCapacity(rows.count * width)
+        for row in rows { kept += cells[row * width..<(row + 1) * width] }
+        cells = kept
+        numbers = rows.map { numbers[$0] }
+        secrets = rows.map { secrets[$0] }
+        if !sealed.isEmpty { sealed = rows.map { sealed[$0] } }
     }
 
     /// The value of a column of a row.

@@ -7,7 +7,8 @@ import Catalog
 struct RowWriter {
     let register: Register
     let connection: any SQLConnection
-    let seal: PersonalSeal
+    private let personalSeal: PersonalSeal
+    private let seal: RowSeal
     /// The number of the audit entry that the change will have.
     let change: Int64
     /// The organisations that rows may be written for; nil for all.
@@ -36,7 +37,8 @@ struct RowWriter {
     ) throws {
         self.register = register
         self.connection = connection
-        self.seal = seal
+        personalSeal = seal
+        self.seal = seal.rows(of: register.name)
         self.change = change
         self.writable = writable
         let columns = register.columns
@@ -54,6 +56,7 @@ struct RowWriter {
     /// Writes a batch whose references are resolved.
     mutating func write(_ batch: RowBatch) throws {
         var batch = batch
+        if isSealing { try batch.seal(with: personalSeal, for: register.name) }
         outcome.faults += batch.faults
         batch.faults = []
         refuseForeign(&batch)
@@ -69,6 +72,7 @@ struct RowWriter {
     /// - Throws: `RegisterError.noRow`, `.changedMeanwhile`.
     mutating func update(_ batch: RowBatch, row id: Int64, since: Int64) throws {
         var batch = batch
+        if isSealing { try batch.seal(with: personalSeal, for: register.name) }
         outcome.faults += batch.faults
         batch.faults = []
         refuseForeign(&batch)
@@ -159,12 +163,11 @@ struct RowWriter {
                 }
                 if let flow = register.flow { filler.put(states[ids[next]] ?? .text(flow.start)) }
                 if isSealing {
-                    let secret = batch.secrets[row]
-                    if secret.isEmpty {
+                    let sealed = batch.sealed[row]
+                    if sealed.isEmpty {
                         filler.null()
                     } else {
-                        let plain = UnsafeRawBufferPointer(rebasing: bytes[secret])
-                        try seal.seal(plain, register: register.name).withUnsafeBytes { filler.blob($0) }
+                        filler.blob(UnsafeRawBufferPointer(rebasing: bytes[sealed]))
                     }
                 }
                 filler.integer(change)
@@ -239,7 +242,7 @@ struct RowWriter {
         guard isSealing else { return true }
         let plain = batch.bytes[batch.secrets[row]]
         guard let sealed = old["sealed"].bytes else { return plain.isEmpty }
-        return try plain.elementsEqual(seal.plain(sealed, register: register.name, row: old[0].integer ?? 0))
+        return try plain.elementsEqual(seal.plain(sealed, row: old[0].integer ?? 0))
     }
 
     /// A whole number in a column of reals is the same number.

@@ -53,10 +53,14 @@ public protocol RowFiller {
     mutating func integer(_ value: Int64)
     /// A number.
     mutating func real(_ value: Double)
-    /// A text, in UTF-8. The bytes need to last only during the call.
+    /// A text, in UTF-8. The bytes must last until the row is filled.
     mutating func text(_ bytes: UnsafeRawBufferPointer)
-    /// Bytes. They need to last only during the call.
+    /// Bytes. They must last until the row is filled.
     mutating func blob(_ bytes: UnsafeRawBufferPointer)
+    /// A text that is copied.
+    mutating func copiedText(_ text: String)
+    /// Bytes that are copied.
+    mutating func copiedBlob(_ bytes: [UInt8])
 }
 
 extension RowFiller {
@@ -66,8 +70,8 @@ extension RowFiller {
         case .null: null()
         case .integer(let number): integer(number)
         case .real(let number): real(number)
-        case .text(var string): string.withUTF8 { text(UnsafeRawBufferPointer($0)) }
-        case .blob(let bytes): bytes.withUnsafeBytes { blob($0) }
+        case .text(let string): copiedText(string)
+        case .blob(let bytes): copiedBlob(bytes)
         }
     }
 }

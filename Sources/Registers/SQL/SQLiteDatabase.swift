@@ -178,13 +178,22 @@ private struct SQLiteRowFiller: RowFiller {
             sqlite3_bind_text(statement, index, "", 0, Self.transient)
             return
         }
-        let characters = base.assumingMemoryBound(to: CChar.self)
-        sqlite3_bind_text(statement, index, characters, Int32(bytes.count), Self.transient)
+        sqlite3_bind_text(statement, index, base.assumingMemoryBound(to: CChar.self), Int32(bytes.count), nil)
     }
 
     mutating func blob(_ bytes: UnsafeRawBufferPointer) {
         index += 1
-        sqlite3_bind_blob(statement, index, bytes.baseAddress, Int32(bytes.count), Self.transient)
+        sqlite3_bind_blob(statement, index, bytes.baseAddress, Int32(bytes.count), nil)
+    }
+
+    mutating func copiedText(_ text: String) {
+        index += 1
+        sqlite3_bind_text(statement, index, text, Int32(text.utf8.count), Self.transient)
+    }
+
+    mutating func copiedBlob(_ bytes: [UInt8]) {
+        index += 1
+        sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), Self.transient)
     }
 }
 
