@@ -66,11 +66,13 @@ struct RowSeal: Sendable {
 
     /// Seals what stands in a range of a buffer and adds it to the buffer: nonce, ciphertext, tag. Where it went.
     func seal(_ plain: Range<Int>, in bytes: inout [UInt8], nonce: NonceSequence) throws -> Range<Int> {
-        let box = try AES.GCM.seal(bytes[plain], using: key, nonce: AES.GCM.Nonce(data: nonce.next()))
+        let box = try bytes.withUnsafeBytes { buffer in
+            let plain = UnsafeRawBufferPointer(rebasing: buffer[plain])
+            return try AES.GCM.seal(plain, using: key, nonce: AES.GCM.Nonce(data: nonce.next()))
+        }
         let start = bytes.count
-        bytes.append(contentsOf: box.nonce)
-        bytes.append(contentsOf: box.ciphertext)
-        bytes.append(contentsOf: box.tag)
+        // A box with a nonce of twelve bytes has its parts in one piece.
+        box.combined?.withUnsafeBytes { bytes.append(contentsOf: $0) }
         return start..<bytes.count
     }
 

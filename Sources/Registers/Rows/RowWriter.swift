@@ -146,33 +146,13 @@ struct RowWriter {
         if register.flow != nil { names.append(("state", .text)) }
         if isSealing { names.append(("sealed", .text)) }
         names.append(("since", .integer))
-        var next = 0
+        let kept = register.flow.map { flow in ids.map { states[$0] ?? .text(flow.start) } }
         try batch.bytes.withUnsafeBytes { bytes in
-            try connection.insert(into: register.name, columns: names) { filler in
-                guard next < rows.count else { return false }
-                let row = rows[next]
-                filler.integer(ids[next])
-                for column in 0..<batch.width {
-                    let cell = batch.cells[row * batch.width + column]
-                    switch cell.tag {
-                    case .null: filler.null()
-                    case .integer: filler.integer(cell.integer)
-                    case .real: filler.real(cell.real)
-                    case .text, .key: filler.text(UnsafeRawBufferPointer(rebasing: bytes[cell.range]))
-                    }
-                }
-                if let flow = register.flow { filler.put(states[ids[next]] ?? .text(flow.start)) }
-                if isSealing {
-                    let sealed = batch.sealed[row]
-                    if sealed.isEmpty {
-                        filler.null()
-                    } else {
-                        filler.blob(UnsafeRawBufferPointer(rebasing: bytes[sealed]))
-                    }
-                }
-                filler.integer(change)
-                next += 1
-                return true
+            try batch.cells.withUnsafeBufferPointer { cells in
+                let ready = ReadyRows(
+                    cells: cells, width: batch.width, bytes: bytes, rows: rows, ids: ids, states: kept,
+                    sealed: isSealing ? batch.sealed : nil, since: change)
+                try connection.insert(ready, into: register.name, columns: names)
             }
         }
     }

@@ -23,7 +23,67 @@ public protocol SQLConnection {
     ) throws
 }
 
+/// Rows that are ready to be written: values by column with an `id` before, what is sealed and `since` behind.
+///
+/// The pointers are valid during the call that has it.
+struct ReadyRows {
+    /// The values of all rows, row after row.
+    let cells: UnsafeBufferPointer<RowBatch.Cell>
+    /// Values of a row.
+    let width: Int
+    /// The bytes of texts.
+    let bytes: UnsafeRawBufferPointer
+    /// The positions of the rows to be written.
+    let rows: [Int]
+    /// Their numbers in the register.
+    let ids: [Int64]
+    /// The states of cases, one a row; nil for registers without flow.
+    let states: [SQLValue]?
+    /// Where what is sealed stands, by position; nil for registers that seal nothing.
+    let sealed: [Range<Int>]?
+    /// The audit entry that makes them.
+    let since: Int64
+
+    /// Puts one of the rows in.
+    @inline(__always)
+    func put<Filler: RowFiller>(_ index: Int, into filler: inout Filler) {
+        let row = rows[index]
+        filler.integer(ids[index])
+        for column in row * width..<(row + 1) * width {
+            let cell = cells[column]
+            switch cell.tag {
+            case .null: filler.null()
+            case .integer: filler.integer(cell.integer)
+            case .real: filler.real(cell.real)
+            case .text, .key: filler.text(UnsafeRawBufferPointer(rebasing: bytes[cell.range]))
+            }
+        }
+        if let states { filler.put(states[index]) }
+        if let sealed {
+            let range = sealed[row]
+            if range.isEmpty { filler.null() } else { filler.blob(UnsafeRawBufferPointer(rebasing: bytes[range])) }
+        }
+        filler.integer(since)
+    }
+}
+
 extension SQLConnection {
+    /// Adds rows that are ready.
+    func insert(_ ready: ReadyRows, into table: String, columns: [(name: String, kind: TableColumn.Kind)]) throws {
+        if let sqlite = self as? SQLiteConnection {
+            return try sqlite.insertReady(ready, into: table, columns: columns)
+        }
+        var next = 0
+        try insert(into: table, columns: columns) { filler in
+            guard next < ready.rows.count else { return false }
+            var any = AnyFiller(filler: filler)
+            ready.put(next, into: &any)
+            filler = any.filler
+            next += 1
+            return true
+        }
+    }
+
     /// The rows of a query.
     public func rows(_ sql: String, _ arguments: [SQLValue] = []) throws -> [SQLRow] {
         var rows: [SQLRow] = []
@@ -74,6 +134,19 @@ extension RowFiller {
         case .blob(let bytes): copiedBlob(bytes)
         }
     }
+}
+
+/// Passes values on to a filler whose type is not known.
+private struct AnyFiller: RowFiller {
+    var filler: any RowFiller
+
+    mutating func null() { filler.null() }
+    mutating func integer(_ value: Int64) { filler.integer(value) }
+    mutating func real(_ value: Double) { filler.real(value) }
+    mutating func text(_ bytes: UnsafeRawBufferPointer) { filler.text(bytes) }
+    mutating func blob(_ bytes: UnsafeRawBufferPointer) { filler.blob(bytes) }
+    mutating func copiedText(_ text: String) { filler.copiedText(text) }
+    mutating func copiedBlob(_ bytes: [UInt8]) { filler.copiedBlob(bytes) }
 }
 
 /// Where the two databases differ.

@@ -120,20 +120,43 @@ struct SQLiteConnection: SQLConnection {
     }
 
     func insert(
+        into table: String, columns: [(name: String, kind: TableColumn.Kind)], fill: (inout any RowFiller) throws -> Bool
+    ) throws {
+        try withInsertion(into: table, columns: columns) { statement, step in
+            var filler: any RowFiller = SQLiteRowFiller(statement: statement)
+            while try fill(&filler) {
+                try step()
+                filler = SQLiteRowFiller(statement: statement)
+            }
+        }
+    }
+
+    /// The same for rows that are ready: a million of them are bound without a call through a protocol.
+    func insertReady(
+        _ ready: ReadyRows, into table: String, columns: [(name: String, kind: TableColumn.Kind)]
+    ) throws {
+        try withInsertion(into: table, columns: columns) { statement, step in
+            for index in ready.rows.indices {
+                var filler = SQLiteRowFiller(statement: statement)
+                ready.put(index, into: &filler)
+                try step()
+            }
+        }
+    }
+
+    private func withInsertion(
         into table: String, columns: [(name: String, kind: TableColumn.Kind)],
-        fill: (inout any RowFiller) throws -> Bool
+        _ body: (_ statement: SQLiteStatement, _ step: () throws -> Void) throws -> Void
     ) throws {
         let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let sql = "INSERT INTO \"\(table)\" (\(names)) VALUES (\(marks))"
-        let prepared = try db.cachedStatement(sql: sql)
+        let prepared = try db.cachedStatement(sql: "INSERT INTO \"\(table)\" (\(names)) VALUES (\(marks))")
         let statement = prepared.sqliteStatement
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        var filler: any RowFiller = SQLiteRowFiller(statement: statement)
-        while try fill(&filler) {
+        try body(statement) {
             let code = sqlite3_step(statement)
             guard code == SQLITE_DONE else {
                 throw DatabaseError(
@@ -141,7 +164,6 @@ struct SQLiteConnection: SQLConnection {
                     message: db.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) })
             }
             sqlite3_reset(statement)
-            filler = SQLiteRowFiller(statement: statement)
         }
     }
 }
