@@ -64,6 +64,7 @@ extension Store {
                     sql: "INSERT INTO backup_file (digest, bytes) VALUES (?, ?)",
                     arguments: [digest, try files.data(digest)])
             }
+            try BackupPieces.put(from: directory, into: db)
             var rows = 0
             for table in try ContentDigest.tables(db) {
                 let content = try ContentDigest(ofTable: table, db)

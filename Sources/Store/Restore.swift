@@ -94,6 +94,7 @@ extension Store {
             guard try files.keep(row["bytes"]) == digest else { throw StoreError.damagedBackup(part: digest) }
             count += 1
         }
+        try BackupPieces.take(from: db, into: directory)
         try db.execute(sql: "DROP TABLE backup_file; DROP TABLE backup_table; VACUUM")
         return (rows, count)
     }

@@ -62,6 +62,42 @@ struct FileAndBackupTests {
         #expect(try restored.read { try !$0.tableExists("backup_file") })
     }
 
+    @Test func whatStandsBesideComesAlong() throws {
+        let fixture = try Fixture()
+        let store = try fixture.open()
+        let own = fixture.directory.appending(path: "catalog/own")
+        try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+        try Data("register: x".utf8).write(to: own.appending(path: "x.yaml"))
+        try Data("a key".utf8).write(to: fixture.directory.appending(path: "registers.key"))
+        let registers = try DatabasePool(path: fixture.directory.appending(path: "registers.sqlite").path)
+        try registers.write { db in
+            try db.execute(sql: "CREATE TABLE student (id INTEGER PRIMARY KEY, sealed BLOB)")
+            for _ in 0..<40 { try db.execute(sql: "INSERT INTO student (sealed) VALUES (randomblob(1000000))") }
+        }
+        let file = fixture.directory.appending(path: "all.xzb")
+        _ = try store.backUp(to: file, by: .commandLine)
+        let target = try Fixture()
+        _ = try Store.restore(from: file, to: target.directory)
+        let sum = "SELECT group_concat(hex(substr(sealed, 1, 8))) FROM student"
+        let restored = try DatabaseQueue(path: target.directory.appending(path: "registers.sqlite").path)
+        #expect(
+            try restored.read { try String.fetchOne($0, sql: sum) }
+                == registers.read { try String.fetchOne($0, sql: sum) })
+        #expect(
+            try String(contentsOf: target.directory.appending(path: "catalog/own/x.yaml"), encoding: .utf8)
+                == "register: x")
+        #expect(try String(contentsOf: target.directory.appending(path: "registers.key"), encoding: .utf8) == "a key")
+
+        let doctored = try DatabaseQueue(path: file.path)
+        try doctored.write {
+            try $0.execute(sql: "UPDATE backup_piece SET name = 'catalog/../../x' WHERE name = 'registers.key'")
+        }
+        try doctored.close()
+        #expect(throws: StoreError.damagedBackup(part: "catalog/../../x")) {
+            try Store.restore(from: file, to: Fixture().directory)
+        }
+    }
+
     @Test func nothingIsOverwritten() throws {
         let (fixture, store, file, _) = try backedUp()
         #expect(throws: StoreError.exists(path: file.path)) { try store.backUp(to: file, by: .commandLine) }
