@@ -33,6 +33,10 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case keepable
         /// The name or code of something that the bureau has, and that only one has.
         case known
+        /// What the ledger does not have yet.
+        case free
+        /// An amount, not negative.
+        case amount
     }
 
     init(file: String, sheet: String, row: Int, column: String, found: String, expected: Expectation) {
@@ -55,6 +59,8 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case .unchanged: "intake.fault.unchanged"
         case .keepable: "intake.fault.keepable"
         case .known: "intake.fault.known"
+        case .free: "intake.fault.free"
+        case .amount: "intake.fault.amount"
         }
     }
 
@@ -66,7 +72,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         switch expected {
         case .oneOf(let words): arguments["words"] = words.joined(separator: "、")
         case .unique(let other): arguments["other"] = "\(other)"
-        case .something, .day, .number, .unchanged, .keepable, .known: break
+        case .something, .day, .number, .unchanged, .keepable, .known, .free, .amount: break
         }
         return arguments
     }

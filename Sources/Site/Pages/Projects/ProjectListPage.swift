@@ -133,9 +133,12 @@ enum ProjectListPage {
             ])
         }
         let content = rows.isEmpty ? EmptyState.html(visit["projects.noneShown"]) : table.html
-        let actions = HTML.when(
+        var actions = HTML.when(
             visit.can(.manageProjects),
             #"<a class="button" href="\#(SitePath.projects(.importing(id)))">\#(visit["projects.import"])</a>"#)
+        if visit.can(.exportLedger) {
+            actions += ProjectFiles.links(visit, ProjectFiles.lists) { .export(id, $0) }
+        }
         let main: HTML = """
             \(PageHead.html(list.name, lead: "\(visit["projects.sentence", ["count": "\(list.projects.count)", "done": "\(list.projects.count { $0.stages.allSatisfy { $0.done != nil } })"]])", actions: actions))
             \(try Notice.error(visit, error))\(tabs(visit, id, at: .list(id)))\(content)
