@@ -164,7 +164,7 @@ extension PlanLedger {
         }
     }
 
-    private func event(
+    func event(
         _ kind: String, _ id: Int64, text: String, percent: Int? = nil, files: [NewEvidence] = [], once: String? = nil,
         by principal: Principal, _ body: (Change) throws -> Void
     ) throws {

@@ -63,6 +63,26 @@ public struct ProjectTables: Sendable {
             })
     }
 
+    /// What was decided for projects, as it stands on a day.
+    public func decisions(_ decisions: [ProjectDecision], on day: Day) -> Sheet {
+        Sheet(
+            name: say("projects.decisions"),
+            columns: [
+                Sheet.Column(say("projects.held")), Sheet.Column(say("projects.name"), width: 30),
+                Sheet.Column(say("projects.decision"), width: 46),
+                Sheet.Column(say("projects.column.office"), width: 18),
+                Sheet.Column(say("projects.due")), Sheet.Column(say("projects.decisionState"), width: 10),
+                Sheet.Column(say("projects.outcome"), width: 36),
+            ],
+            rows: decisions.map { decision in
+                [
+                    .text(decision.held.text), .text("\(decision.number). \(decision.name)"), .text(decision.text),
+                    Self.text(decision.officeName), .text(decision.due.text),
+                    .text(say("projects.decision.\(decision.state(on: day).rawValue)")), Self.text(decision.outcome),
+                ]
+            })
+    }
+
     /// What a statement says, as it was frozen.
     public func statement(_ body: StatementBody) -> Sheet {
         Sheet(
@@ -75,5 +95,16 @@ public struct ProjectTables: Sendable {
                     .number(Double(line.percent)), light(line.light),
                 ]
             })
+    }
+}
+
+extension Sheet.Cell {
+    /// The words of a cell in a paper.
+    var words: String {
+        switch self {
+        case .empty: ""
+        case .text(let words): words
+        case .number(let value): Figure.text(value)
+        }
     }
 }

@@ -9,7 +9,11 @@ public enum StatementPaper {
     ///
     /// The paper names the state of the statement, so that a print of one that is not published, or was withdrawn, is
     /// not taken for a public one.
-    public static func write(_ statement: ProjectStatement, language: Language) -> WordDocument {
+    ///
+    /// - Parameter withAnnex: whether what was decided at meetings is in it; it is not for everybody.
+    public static func write(
+        _ statement: ProjectStatement, withAnnex: Bool, language: Language
+    ) -> WordDocument {
         let words = ReportWords(language)
         let body = statement.body
         func say(_ key: String, _ arguments: [String: String] = [:]) -> String {
@@ -51,6 +55,15 @@ public enum StatementPaper {
                         say("light.\(line.light.rawValue)"),
                     ]
                 }, widths: columns.map(\.1)))
+        if withAnnex, !statement.annex.isEmpty {
+            let sheet = ProjectTables(language: language).decisions(statement.annex, on: body.day)
+            paper.blocks += [
+                .heading(level: 1, say("paper.decisions")),
+                .table(
+                    header: sheet.columns.map(\.title),
+                    rows: sheet.rows.map { $0.map(\.words) }, widths: [3, 5, 7, 4, 3, 3, 5]),
+            ]
+        }
         paper.blocks.append(.note(say("paper.digest", ["digest": statement.digest])))
         return paper
     }

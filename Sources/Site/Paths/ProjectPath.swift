@@ -18,6 +18,8 @@ enum ProjectPath: Hashable, Sendable {
     case project(Int64)
     /// A file of a project.
     case file(Int64)
+    /// The dispatch meetings of a list; posting keeps one, decides, closes or opens again.
+    case meetings(Int64)
     /// The statements of a list; posting freezes, publishes or withdraws.
     case statements(Int64)
     /// A frozen statement as a file: `statement.docx`, `statement.xlsx`.
@@ -42,6 +44,7 @@ extension ProjectPath: SubPath {
         case .template: ["projects", "template"]
         case .project(let id): ["projects", "\(id)"]
         case .file(let id): ["project-files", "\(id)"]
+        case .meetings(let id): ["project-lists", "\(id)", "meetings"]
         case .statements(let id): ["project-lists", "\(id)", "statements"]
         case .export(let id, let file): ["project-lists", "\(id)", file]
         case .statementFile(let id, let file): ["project-statements", "\(id)", file]
@@ -60,6 +63,7 @@ extension ProjectPath: SubPath {
         case ("project-lists", let id?, _, 2): self = .list(id)
         case ("project-lists", let id?, "wall", 3): self = .wall(id)
         case ("project-lists", let id?, "import", 3): self = .importing(id)
+        case ("project-lists", let id?, "meetings", 3): self = .meetings(id)
         case ("project-lists", let id?, "statements", 3): self = .statements(id)
         case ("project-lists", let id?, let file?, 3) where ProjectFiles.lists.contains(file): self = .export(id, file)
         case ("project-statements", let id?, let file?, 3) where ProjectFiles.statements.contains(file):
@@ -80,7 +84,7 @@ extension ProjectPath: SubPath {
     var access: SitePath.Access {
         switch self {
         case .publicList, .publicStatement, .publicFile: .open
-        case .lists, .list, .wall, .project: .needs(.viewLedger)
+        case .lists, .list, .wall, .project, .meetings: .needs(.viewLedger)
         case .file, .statements, .export, .statementFile: .needs(.exportLedger)
         case .importing, .template: .needs(.manageProjects)
         }
@@ -90,7 +94,7 @@ extension ProjectPath: SubPath {
         switch self {
         case .lists, .list, .importing, .statements: .needs(.manageProjects)
         // Whose project it is decides.
-        case .project: .needs(.viewLedger)
+        case .project, .meetings: .needs(.viewLedger)
         default: nil
         }
     }
@@ -104,7 +108,8 @@ extension ProjectPath: SubPath {
 
     static var samples: [ProjectPath] {
         [
-            .lists, .list(1), .wall(1), .importing(1), .template, .project(1), .file(1), .statements(1), .publicList,
+            .lists, .list(1), .wall(1), .importing(1), .template, .project(1), .file(1), .statements(1), .meetings(1),
+            .publicList,
             .publicStatement(1),
         ] + ProjectFiles.lists.map { .export(1, $0) }
             + ProjectFiles.statements.flatMap { [.statementFile(1, $0), .publicFile(1, $0)] }
@@ -120,6 +125,7 @@ extension ProjectPath: SubPath {
         case .template: try ProjectImportPage.template(visit)
         case .project(let id): try visit.isPost ? ProjectPage.move(visit, id) : ProjectPage.show(visit, id)
         case .file(let id): try ProjectPage.file(visit, id)
+        case .meetings(let id): try visit.isPost ? MeetingsPage.move(visit, id) : MeetingsPage.show(visit, id)
         case .statements(let id): try visit.isPost ? StatementsPage.move(visit, id) : StatementsPage.show(visit, id)
         case .export(let id, let file): try ProjectFiles.list(visit, id, file)
         case .statementFile(let id, let file): try ProjectFiles.statement(visit, id, file)

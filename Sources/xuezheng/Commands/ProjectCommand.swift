@@ -133,6 +133,6 @@ struct StatementCommand: AsyncParsableCommand {
             let sheet = ProjectTables(language: commandLanguage).statement(found.body)
             return try SheetOutput(sheet: sheet, format: .xlsx, output: output).write()
         }
-        try PaperOptions.write(StatementPaper.write(found, language: commandLanguage), to: output)
+        try PaperOptions.write(StatementPaper.write(found, withAnnex: true, language: commandLanguage), to: output)
     }
 }

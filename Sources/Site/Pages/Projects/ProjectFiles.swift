@@ -27,20 +27,24 @@ enum ProjectFiles {
     }
 
     static func statement(_ visit: Visit, _ id: Int64, _ file: String) throws -> Answer {
-        try answer(visit, try visit.ledger.statement(id), file)
+        try answer(visit, try visit.ledger.statement(id), file, withAnnex: true)
     }
 
     static func publicStatement(_ visit: Visit, _ id: Int64, _ file: String) throws -> Answer {
-        try answer(visit, try PublicProjectsPage.published(visit, id), file)
+        try answer(visit, try PublicProjectsPage.published(visit, id), file, withAnnex: false)
     }
 
-    private static func answer(_ visit: Visit, _ statement: ProjectStatement, _ file: String) throws -> Answer {
+    private static func answer(_ visit: Visit, _ statement: ProjectStatement, _ file: String, withAnnex: Bool) throws
+        -> Answer
+    {
         let name = "\(statement.body.name) \(statement.month)"
         if file.hasSuffix(".xlsx") {
-            return try sheet(
-                ProjectTables(language: visit.language).statement(statement.body), name: name, isText: false)
+            let tables = ProjectTables(language: visit.language)
+            var sheets = [tables.statement(statement.body)]
+            if withAnnex { sheets.append(tables.decisions(statement.annex, on: statement.body.day)) }
+            return .file(Data(try SheetWriter().xlsx(sheets)), name: "\(name).xlsx", type: LedgerFile.workbook)
         }
-        let paper = StatementPaper.write(statement, language: visit.language)
+        let paper = StatementPaper.write(statement, withAnnex: withAnnex, language: visit.language)
         return .file(Data(try DocxWriter().docx(paper)), name: "\(name).docx", type: LedgerFile.word)
     }
 

@@ -93,6 +93,7 @@ enum ProjectListPage {
             [
                 (visit["projects.asList"], SiteLink(path: .projects(.list(id))), path == .list(id)),
                 (visit["projects.wall"], SiteLink(path: .projects(.wall(id))), path == .wall(id)),
+                (visit["projects.meetings"], SiteLink(path: .projects(.meetings(id))), path == .meetings(id)),
             ]
                 + (visit.can(.exportLedger)
                     ? [

@@ -28,9 +28,15 @@ enum ProjectPage {
             case "stage":
                 try visit.ledger.finishStage(Int(form["stage"]) ?? -1, of: id, by: visit.principal)
             case "issue":
-                try visit.ledger.raiseIssue(form["text"], of: id, once: form.sent("once"), by: visit.principal)
+                try visit.ledger.raiseIssue(form["issue-text"], of: id, once: form.sent("once"), by: visit.principal)
             case "resolve":
                 try visit.ledger.resolveIssue(form.row("issue") ?? 0, of: id, text: form["text"], by: visit.principal)
+            case "link":
+                try visit.require(.manageProjects)
+                try visit.ledger.linkTask(form.row("task") ?? 0, toProject: id, by: visit.principal)
+            case "unlink":
+                try visit.require(.manageProjects)
+                try visit.ledger.unlinkTask(form["task"], fromProject: id, by: visit.principal)
             case "reschedule":
                 try visit.require(.manageProjects)
                 var ends: [Int: Day] = [:]
@@ -38,7 +44,7 @@ enum ProjectPage {
                     guard let day = Day(text) else { throw FieldError.day("end") }
                     ends[index] = day
                 }
-                try visit.ledger.reschedule(id, ends: ends, reason: form["text"], by: visit.principal)
+                try visit.ledger.reschedule(id, ends: ends, reason: form["reason"], by: visit.principal)
             default: throw SiteError.badChoice
             }
         } catch let error as SiteError {
@@ -71,6 +77,8 @@ enum ProjectPage {
             \(schedule(visit, project, may))
             \(HTML.when(may, reportForm(visit, project)))
             \(issues(visit, project, may))
+            \(try MeetingsPage.section(visit, project))
+            \(try ProjectTasks.section(visit, project))
             \(try events(visit, project))
             \(HTML.when(visit.can(.manageProjects), rescheduleForm(visit, project)))
             """
@@ -153,7 +161,7 @@ enum ProjectPage {
             Form.post(
                 visit, to: here,
                 """
-                \(Form.hiddenField("move", "issue"))\(TaskMoveForm.once)\(Form.field("text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
+                \(Form.hiddenField("move", "issue"))\(TaskMoveForm.once)\(Form.field("issue-text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
                 \(Form.buttons(visit["projects.raise"]))
                 """))
         guard may || !project.issues.isEmpty else { return .empty }
@@ -190,7 +198,7 @@ enum ProjectPage {
         }
         let fields: HTML = """
             \(Form.hiddenField("move", "reschedule"))\(rows)
-            \(Form.field("text", visit["projects.reason"], isRequired: true, limit: 500))\(Form.buttons(visit["projects.reschedule"]))
+            \(Form.field("reason", visit["projects.reason"], isRequired: true, limit: 500))\(Form.buttons(visit["projects.reschedule"]))
             """
         return """
             <details class="panel"><summary>\(visit["projects.reschedule"])</summary>\
