@@ -55,8 +55,7 @@ public enum ProjectSheet {
     /// - Throws: as `read`; `ProjectError`; nothing is changed then.
     @discardableResult
     public static func bring(
-        _ bytes: [UInt8], named file: String, to list: Int64, stageNames: (String) -> String,
-        into ledger: PlanLedger, by principal: Principal
+        _ bytes: [UInt8], named file: String, to list: Int64, into ledger: PlanLedger, by principal: Principal
     ) throws -> Int {
         let offices = try ledger.offices()
         let projects = try read(
@@ -64,7 +63,7 @@ public enum ProjectSheet {
         ) { name in
             offices.first { $0.name == name || $0.aliases.contains(name) }?.id
         }
-        try ledger.addProjects(projects, to: list, stageNames: stageNames, by: principal)
+        try ledger.addProjects(projects, to: list, by: principal)
         return projects.count
     }
 }

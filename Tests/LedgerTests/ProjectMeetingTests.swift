@@ -18,7 +18,7 @@ struct ProjectMeetingTests {
         let completion = try #require(Day("2026-12-31"))
         try ledger.addProjects(
             (1...2).map { ProjectDetails(number: $0, name: "项目\($0)", template: .service, completion: completion) },
-            to: id, stageNames: { $0 }, by: .commandLine)
+            to: id, by: .commandLine)
         return try ledger.projectList(id)
     }
 

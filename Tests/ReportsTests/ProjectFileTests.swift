@@ -20,7 +20,7 @@ struct ProjectFileTests {
                 number: index + 1, name: "项目<\(index)>", content: "内容，\"引号\"\n第二行", template: template,
                 completion: completion, budget: 12.5)
         }
-        try ledger.addProjects(details, to: id, stageNames: { $0 }, by: .commandLine)
+        try ledger.addProjects(details, to: id, by: .commandLine)
         return (ledger, try ledger.projectList(id), directory)
     }
 
@@ -35,14 +35,14 @@ struct ProjectFileTests {
         #expect(again == list.projects.map(\.details))
         let taken = #expect(throws: IntakeError.self) {
             try ProjectSheet.bring(
-                bytes, named: "a.\(format)", to: list.id, stageNames: { $0 }, into: ledger, by: .commandLine)
+                bytes, named: "a.\(format)", to: list.id, into: ledger, by: .commandLine)
         }
         let lines = try #require(taken).lines(in: .chinese)
         #expect(lines.count == 5 && lines[1].contains("第 2 行") && lines[1].contains("清单里已经有了"))
         let other = try ledger.createProjectList("另一清单", year: 2026, by: .commandLine)
         #expect(
             try ProjectSheet.bring(
-                bytes, named: "a.\(format)", to: other, stageNames: { $0 }, into: ledger, by: .commandLine) == 4)
+                bytes, named: "a.\(format)", to: other, into: ledger, by: .commandLine) == 4)
     }
 
     @Test("a statement says what was frozen, and whether it is public")
@@ -58,7 +58,9 @@ struct ProjectFileTests {
         let published = StatementPaper.write(try ledger.statement(frozen.id), withAnnex: true, language: .chinese)
         #expect(!published.text.contains("尚未公布") && !published.text.contains("60%"))
         try ledger.withdrawStatement(frozen.id, reason: "数据有误", by: .commandLine)
-        #expect(StatementPaper.write(try ledger.statement(frozen.id), withAnnex: true, language: .chinese).text.contains("数据有误"))
+        #expect(
+            StatementPaper.write(try ledger.statement(frozen.id), withAnnex: true, language: .chinese).text.contains(
+                "数据有误"))
         for language in Language.allCases {
             #expect(try !DocxWriter().docx(StatementPaper.write(frozen, withAnnex: true, language: language)).isEmpty)
             let sheet = ProjectTables(language: language).statement(frozen.body)

@@ -23,7 +23,7 @@ struct ProjectPageTests {
                 number: index + 1, name: "项目<i>\(index)", content: "<b>内容", template: .service, office: office,
                 completion: today + 300, budget: 10)
         }
-        try site.ledger.addProjects(details, to: list, stageNames: { $0 }, by: .system("test"))
+        try site.ledger.addProjects(details, to: list, by: .system("test"))
         let projects = try site.ledger.projectList(list).projects.map(\.id)
         try site.account("visitor", [role], office: office)
         try site.signIn("visitor")
@@ -150,6 +150,27 @@ struct ProjectPageTests {
         for path in ["list.xlsx", "list.csv"] {
             #expect(try await site.ask(.get, "/project-lists/\(list)/\(path)").status == (exports ? 200 : 403))
         }
+    }
+
+    @Test("the schedule is set anew by a form; a row without a name goes, and stages may overlap")
+    func reschedule() async throws {
+        let (site, _, _, own, _, _, today) = try site()
+        func fields(_ rows: [(String, String, String)], done: String = "0") -> [(String, String)] {
+            [("move", "reschedule"), ("done", done), ("reason", "调整")]
+                + rows.flatMap { [("name", $0.0), ("start", $0.1), ("end", $0.2)] }
+        }
+        let rows = [
+            ("制定方案", today.text, (today + 9).text), ("<i>自定", today.text, (today + 5).text), ("", "", ""),
+        ]
+        #expect(try await site.post("/projects/\(own)", fields(rows)).status == 303)
+        let stages = try site.ledger.project(own).stages
+        #expect(stages.map(\.name) == [.own("<i>自定"), .usual(.plan)] && stages[0].start == stages[1].start)
+        for (rows, done) in [(rows, "1"), ([("x", "?", today.text)], "0"), ([("x", today.text, "")], "0"), ([], "0")] {
+            #expect(try await site.post("/projects/\(own)", fields(rows, done: done)).status == 422)
+        }
+        try await site.ask(.get, "/language/en")
+        let page = try await site.ask(.get, "/projects/\(own)").body
+        #expect(page.contains("Plan</td>") || page.contains(">Plan<") && !page.contains("<i>自定"))
     }
 
     @Test("what goes out comes in again; a taken number is named by row and column")

@@ -15,7 +15,7 @@ extension PlanLedger {
                 StatementBody.Line(
                     number: project.details.number, name: project.details.name, content: project.details.content,
                     office: project.details.office.flatMap { names[$0] } ?? "", completion: project.details.completion,
-                    percent: project.percent, stage: project.stages.first { $0.done == nil }?.name ?? "",
+                    percent: project.percent, stage: project.stages.first { $0.done == nil }?.name.stored ?? "",
                     light: rule.judge(project.facts, on: day).light)
             })
     }

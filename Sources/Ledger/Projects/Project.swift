@@ -159,7 +159,7 @@ public struct StatementBody: Hashable, Sendable, Codable {
         public var completion: Day
         /// How much is done, 0–100.
         public var percent: Int
-        /// The stage that it is in; empty when all are done.
+        /// The stage that it is in, as `StageName` stores it; empty when all are done.
         public var stage: String
         /// Its light.
         public var light: Light

@@ -41,7 +41,8 @@ public struct ProjectTables: Sendable {
                     .text(ProjectColumn.name(of: details.template, in: language)),
                     Self.text(details.office.flatMap { offices[$0] }), .text(details.completion.text),
                     .number(details.budget), .number(project.paid),
-                    .text(project.stages.first { $0.done == nil }?.name ?? say("projects.light.blue")),
+                    .text(
+                        project.stages.first { $0.done == nil }?.name.text(in: language) ?? say("projects.light.blue")),
                     .number(Double(project.percent)), light(rule.judge(project.facts, on: day).light),
                 ]
             })
@@ -91,7 +92,8 @@ public struct ProjectTables: Sendable {
             rows: body.projects.map { line in
                 [
                     .number(Double(line.number)), .text(line.name), Self.text(line.content), Self.text(line.office),
-                    .text(line.completion.text), .text(line.stage.isEmpty ? say("projects.light.blue") : line.stage),
+                    .text(line.completion.text),
+                    .text(line.stage.isEmpty ? say("projects.light.blue") : StageName(line.stage).text(in: language)),
                     .number(Double(line.percent)), light(line.light),
                 ]
             })

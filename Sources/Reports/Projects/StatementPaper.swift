@@ -51,7 +51,9 @@ public enum StatementPaper {
                     [
                         "\(line.number)", line.content.isEmpty ? line.name : "\(line.name)\n\(line.content)",
                         line.office,
-                        line.completion.text, line.stage.isEmpty ? say("light.blue") : line.stage, "\(line.percent)%",
+                        line.completion.text,
+                        line.stage.isEmpty ? say("light.blue") : StageName(line.stage).text(in: language),
+                        "\(line.percent)%",
                         say("light.\(line.light.rawValue)"),
                     ]
                 }, widths: columns.map(\.1)))

@@ -18,9 +18,11 @@ struct ProjectListOptions: ParsableArguments {
     @Argument(help: ArgumentHelp(say("projects.cli.help.list")))
     var list: String
 
-    /// The list meant; the latest where several fit.
+    /// The list meant; one of just this name first, then the latest that fits.
     func find(in ledger: PlanLedger) throws -> ProjectList {
-        let found = try ledger.projectLists().first { "\($0.id)" == list || $0.name.contains(list) }
+        let lists = try ledger.projectLists()
+        let found =
+            lists.first { "\($0.id)" == list || $0.name == list } ?? lists.first { $0.name.contains(list) }
         guard let found else { throw CommandFailure.notFound(what: say("projects.cli.word.list"), name: list) }
         return found
     }
@@ -95,8 +97,7 @@ struct ProjectImportCommand: AsyncParsableCommand {
         }
         let found = try list.find(in: ledger)
         let count = try ProjectSheet.bring(
-            [UInt8](bytes), named: file, to: found.id, stageNames: { say("projects.stage.\($0)") }, into: ledger,
-            by: .commandLine)
+            [UInt8](bytes), named: file, to: found.id, into: ledger, by: .commandLine)
         report(say("projects.cli.imported", ["count": "\(count)", "name": found.name]))
     }
 }

@@ -11,8 +11,7 @@ enum ProjectImportPage {
         do {
             guard let upload = visit.uploads.first else { throw SiteError.noFile }
             try ProjectSheet.bring(
-                Array(upload.data), named: upload.name, to: id, stageNames: { visit["projects.stage.\($0)"] },
-                into: visit.ledger, by: visit.principal)
+                Array(upload.data), named: upload.name, to: id, into: visit.ledger, by: visit.principal)
             return .redirect(SitePath.projects(.list(id)).with("done", "project"))
         } catch let error as any Explained & Error {
             return try page(visit, id, ImportFaults.html(visit, error), status: true)

@@ -79,7 +79,7 @@ enum ProjectListPage {
                 template: template, office: visit.form.row("office"), completion: completion,
                 budget: Double(visit.form["budget"].isEmpty ? "0" : visit.form["budget"]) ?? .nan)
             try visit.ledger.addProjects(
-                [details], to: id, stageNames: { visit["projects.stage.\($0)"] }, by: visit.principal)
+                [details], to: id, by: visit.principal)
         } catch let error as any Explained & Error {
             return try page(visit, id, error: error)
         }
@@ -127,7 +127,7 @@ enum ProjectListPage {
                 "\(details.number)",
                 #"<a data-nav href="\#(SitePath.projects(.project(project.id)))">\#(details.name)</a>"#,
                 "\(details.office.flatMap { offices[$0] })",
-                "\(project.stages.first { $0.done == nil }?.name ?? visit["projects.light.blue"])",
+                "\(project.stages.first { $0.done == nil }?.name.text(in: visit.language) ?? visit["projects.light.blue"])",
                 Mark.progress(visit, done: project.percent, of: 100),
                 "\(Figure.text(project.paid)) / \(Figure.text(details.budget))",
                 #"<span class="day">\#(details.completion.text)</span>"#, ReasonMark.html(visit, reason),
@@ -230,7 +230,8 @@ enum WallPage {
         let words = ending.html { stage -> HTML in
             let (kind, shape) =
                 stage.done != nil ? ("done", "✓") : stage.end < visit.today ? ("late", "■") : ("open", "◇")
-            return #"<span class="stage \#(kind)"><span aria-hidden="true">\#(shape)</span> \#(stage.name)</span> "#
+            return
+                #"<span class="stage \#(kind)"><span aria-hidden="true">\#(shape)</span> \#(stage.name.text(in: visit.language))</span> "#
         }
         let kind: HTML = running.isEmpty ? .empty : #" class="running""#
         return "<td\(kind)>\(words)</td>"

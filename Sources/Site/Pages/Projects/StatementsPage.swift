@@ -158,7 +158,8 @@ enum PublicProjectsPage {
                 "\(line.number)",
                 "\(line.name)\(line.content.isEmpty ? .empty : "<br><span class=\"muted\">\(line.content)</span>")",
                 "\(line.office)", #"<span class="day">\#(line.completion.text)</span>"#,
-                "\(line.stage.isEmpty ? visit["projects.light.blue"] : line.stage)", "\(line.percent)%",
+                "\(line.stage.isEmpty ? visit["projects.light.blue"] : StageName(line.stage).text(in: visit.language))",
+                "\(line.percent)%",
                 """
                 <span class="light \(line.light.rawValue)"><span aria-hidden="true">\(LightMark.shape(line.light))</span> \
                 \(visit["projects.light.\(line.light.rawValue)"])</span>
