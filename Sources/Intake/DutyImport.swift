@@ -26,18 +26,10 @@ public enum DutyImport {
     public static func bring(
         _ bytes: [UInt8], named file: String, year: Int, into ledger: PlanLedger, by principal: Principal
     ) throws -> UpsertResult {
-        let plain = columns.map { ($0.name, $0.titles.map { $0.filter { !$0.isWhitespace } }) }
         let table = try ImportTable.read(
-            bytes, named: file, expecting: templateTitles(.chinese), knows: Set(plain.flatMap(\.1)).contains)
-        var places: [String: Int] = [:]
-        for (name, titles) in plain {
-            places[name] = titles.lazy.compactMap { table.header.firstIndex(of: $0) }.first
-        }
-        let missing = columns.filter { ["leader", "object", "perTerm"].contains($0.name) && places[$0.name] == nil }
-        guard missing.isEmpty else {
-            throw IntakeError.missingColumns(file: file, columns: missing.compactMap(\.titles.first))
-        }
-        guard !table.rows.isEmpty else { throw IntakeError.noRows(file: file) }
+            bytes, named: file, expecting: templateTitles(.chinese),
+            knows: Set(columns.flatMap(\.titles).map(ImportTable.bare)).contains)
+        let places = try table.places(of: columns, needed: ["leader", "object", "perTerm"])
         let rows = try rows(of: table, places, year: year)
         let refusals = try ledger.refusals(ofDuties: rows)
         guard refusals.isEmpty else {
@@ -51,51 +43,23 @@ public enum DutyImport {
         return try ledger.importDuties(rows, by: principal)
     }
 
-    /// Turns every row into a value, collecting all faults before refusing.
     private static func rows(
         of table: ImportTable, _ places: [String: Int], year: Int
     ) throws -> [DutyRow] {
         let kinds = [
             "学校": "school", "学区": "area", "街道": "street", "school": "school", "area": "area", "street": "street",
         ]
-        var faults: [ImportFault] = [], rows: [DutyRow] = [], seen: [[String]: Int] = [:]
-        for row in table.rows {
-            var reader = RowReader(table: table, row: row, places: places)
-            let leader = reader.needed("leader")
-            let object = reader.needed("object")
-            let kind = reader.word("kind", kinds)
-            let rowYear = reader.number("year", in: SchoolTerm.years, fallback: year)
-            let perTerm = reader.number("perTerm", in: PlanLedger.visitsPerTerm, fallback: nil)
-            let key = [leader, kind ?? "", object, "\(rowYear)"]
-            if !leader.isEmpty, !object.isEmpty {
-                if let other = seen[key] {
-                    reader.refuse("object", expected: .unique(otherRow: other))
-                } else {
-                    seen[key] = row.number
-                }
+        return try table.values(
+            at: places, unique: "object",
+            by: { _, row in
+                row.leader.isEmpty || row.object.isEmpty
+                    ? nil : [row.leader, row.kind ?? "", row.object, "\(row.year)"]
             }
-            faults += reader.faults
-            rows.append(DutyRow(leader: leader, kind: kind, object: object, year: rowYear, perTerm: perTerm))
+        ) { reader in
+            DutyRow(
+                leader: reader.needed("leader"), kind: reader.word("kind", kinds), object: reader.needed("object"),
+                year: reader.number("year", in: SchoolTerm.years, units: ["年", "年度"], fallback: year) ?? 0,
+                perTerm: reader.number("perTerm", in: PlanLedger.visitsPerTerm, units: ["次"]) ?? 0)
         }
-        guard faults.isEmpty else { throw IntakeError.faults(faults) }
-        return rows
-    }
-}
-
-extension RowReader {
-    /// A whole number in a range; a year may be written 2026年.
-    fileprivate mutating func number(_ name: String, in range: ClosedRange<Int>, fallback: Int?) -> Int {
-        guard let found = optional(name) else {
-            if fallback == nil { _ = needed(name) }
-            return fallback ?? 0
-        }
-        let digits = found.prefix { $0.isASCII && $0.isNumber }
-        let rest = found.dropFirst(digits.count)
-        let isYear = name == "year" && ["年", "年度"].contains(rest)
-        guard let number = Int(digits), range.contains(number), rest.isEmpty || isYear || rest == "次" else {
-            refuse(name, expected: .number)
-            return 0
-        }
-        return number
     }
 }

@@ -37,6 +37,10 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case keepable
         /// The name or code of something that the bureau has, and that only one has.
         case known
+        /// What the ledger does not have yet.
+        case free
+        /// An amount, not negative.
+        case amount
     }
 
     init(file: String, sheet: String, row: Int, column: String, found: String, expected: Expectation) {
@@ -61,6 +65,8 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case .unchanged: "intake.fault.unchanged"
         case .keepable: "intake.fault.keepable"
         case .known: "intake.fault.known"
+        case .free: "intake.fault.free"
+        case .amount: "intake.fault.amount"
         }
     }
 
@@ -75,7 +81,7 @@ public struct ImportFault: Hashable, Sendable, Explained {
         case .years(let first, let last):
             arguments["first"] = "\(first)"
             arguments["last"] = "\(last)"
-        case .something, .day, .number, .decimal, .unchanged, .keepable, .known: break
+        case .something, .day, .number, .decimal, .unchanged, .keepable, .known, .free, .amount: break
         }
         return arguments
     }

@@ -83,22 +83,13 @@ struct OrganisationTable {
 
     init(_ list: OrganisationList, _ bytes: [UInt8], named file: String) throws {
         self.list = list
-        let known = Set(list.columns.values.flatMap(\.titles).map { $0.filter { !$0.isWhitespace } })
+        let known = Set(list.columns.values.flatMap(\.titles).map(ImportTable.bare))
         let table = try ImportTable.read(
             bytes, named: file, expecting: list.templateTitles, least: list == .offices ? 1 : 2, knows: known.contains)
         self.table = table
-        var places: [String: Int] = [:]
-        for (name, column) in list.columns {
-            let titles = column.titles.map { $0.filter { !$0.isWhitespace } }
-            places[name] = titles.lazy.compactMap { table.header.firstIndex(of: $0) }.first
-        }
-        let missing = list.columns.filter { $0.value.isNeeded && places[$0.key] == nil }
-        guard missing.isEmpty else {
-            throw IntakeError.missingColumns(
-                file: file, columns: missing.compactMap { $0.value.titles.first }.sorted())
-        }
-        guard !table.rows.isEmpty else { throw IntakeError.noRows(file: file) }
-        self.places = places
+        places = try table.places(
+            of: list.columns.map { ($0.key, $0.value.titles) }.sorted { $0.0 < $1.0 },
+            needed: Set(list.columns.filter(\.value.isNeeded).keys))
     }
 
     func areas() throws -> [AreaDetails] {
@@ -126,25 +117,9 @@ struct OrganisationTable {
         }
     }
 
-    /// Turns every row into a value, collecting all faults before refusing.
     private func rows<Value>(_ value: (inout RowReader) -> Value) throws -> [Value] {
-        var faults: [ImportFault] = [], values: [Value] = []
-        var seen: [String: Int] = [:]
-        for row in table.rows {
-            var reader = RowReader(table: table, row: row, places: places)
-            values.append(value(&reader))
-            let key = list == .offices ? "name" : "code"
-            if let place = places[key], !row.cells[place].isEmpty {
-                if let other = seen[row.cells[place]] {
-                    reader.refuse(key, expected: .unique(otherRow: other))
-                } else {
-                    seen[row.cells[place]] = row.number
-                }
-            }
-            faults += reader.faults
-        }
-        guard faults.isEmpty else { throw IntakeError.faults(faults) }
-        return values
+        let key = list == .offices ? "name" : "code"
+        return try table.values(at: places, unique: key, by: { reader, _ in reader.optional(key) }, value)
     }
 
     /// The cell that the ledger refused, by the number of the row among those read.
@@ -155,52 +130,9 @@ struct OrganisationTable {
     }
 }
 
-/// One row being read; remembers what it could not take.
-struct RowReader {
-    let table: ImportTable
-    let row: ImportTable.Row
-    let places: [String: Int]
-    private(set) var faults: [ImportFault] = []
-
-    init(table: ImportTable, row: ImportTable.Row, places: [String: Int]) {
-        self.table = table
-        self.row = row
-        self.places = places
-    }
-
-    mutating func refuse(_ name: String, expected: ImportFault.Expectation) {
-        guard let place = places[name] else { return }
-        faults.append(
-            table.fault(
-                row: row.number, column: table.header[place], found: row.cells[place], expected: expected))
-    }
-
-    /// Something is wanted in a column, which the table may not even have.
-    mutating func needs(_ name: String, title: String) {
-        guard places[name] == nil else { return refuse(name, expected: .something) }
-        faults.append(table.fault(row: row.number, column: title, found: "", expected: .something))
-    }
-
-    func optional(_ name: String) -> String? {
-        guard let place = places[name], !row.cells[place].isEmpty else { return nil }
-        return row.cells[place]
-    }
-
-    mutating func needed(_ name: String) -> String {
-        if let word = optional(name) { return word }
-        refuse(name, expected: .something)
-        return ""
-    }
-
-    mutating func word<Value>(_ name: String, _ words: [String: Value]) -> Value? {
-        guard let found = optional(name) else { return nil }
-        if let value = words[found.lowercased()] { return value }
-        refuse(name, expected: .oneOf(words.keys.filter { !$0.allSatisfy(\.isASCII) }.sorted()))
-        return nil
-    }
-
+extension RowReader {
     /// 学段: one or several of 幼儿园, 小学, 初中, 高中, 职业, 特教, or a compound such as 九年一贯制.
-    mutating func stages(_ name: String) -> Set<Stage> {
+    fileprivate mutating func stages(_ name: String) -> Set<Stage> {
         let words: [(String, Set<Stage>)] = [
             ("十二年一贯", [.primary, .junior, .senior]), ("九年一贯", [.primary, .junior]), ("完全中学", [.junior, .senior]),
             ("完中", [.junior, .senior]), ("幼儿园", [.preschool]), ("学前", [.preschool]), ("小学", [.primary]),

@@ -104,6 +104,9 @@ extension PlanLedger {
                 "UPDATE task_owner SET office_id = ? WHERE office_id = ?",
                 "UPDATE research_topic SET office_id = ? WHERE office_id = ?",
                 "UPDATE research_problem SET office_id = ? WHERE office_id = ?",
+                "UPDATE programme_indicator SET office_id = ? WHERE office_id = ?",
+                "UPDATE project SET office_id = ? WHERE office_id = ?",
+                "UPDATE project_decision SET office_id = ? WHERE office_id = ?",
                 "UPDATE account SET office_id = ? WHERE office_id = ?",
             ] {
                 try change.db.execute(sql: sql, arguments: [kept, other])

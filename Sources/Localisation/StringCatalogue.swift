@@ -52,11 +52,16 @@ public protocol Explained {
     var messageKey: String { get }
     /// What is filled into the message. Never personal data.
     var messageArguments: [String: String] { get }
+    /// The same where what is filled in follows the reader's language.
+    func messageArguments(in language: Language) -> [String: String]
 }
 
 extension Explained {
+    /// The same in every language.
+    public func messageArguments(in language: Language) -> [String: String] { messageArguments }
+
     /// The message in a language.
     public func message(in language: Language, from catalogue: StringCatalogue = .standard) -> String {
-        catalogue.string(messageKey, language, messageArguments)
+        catalogue.string(messageKey, language, messageArguments(in: language))
     }
 }

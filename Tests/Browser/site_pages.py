@@ -8,7 +8,7 @@ PAGES = [
     "/audit", "/inbox", "/follow-ups", "/follow-ups?state=all", "/saved-views", "/rules/lights", "/plans/1/issue", "/plans/1/papers",
     "/tasks/1/moves?form=report", "/tasks/1/moves?form=orderFollowUp", "/help", "/password", "/nothing-here",
     "/programmes", "/programmes/1", "/indicators/1", "/programmes/compare", "/projects", "/project-lists/1", "/projects/1",
-    "/project-lists/1/wall", "/project-lists/1/statements", "/public/projects", "/comparison?old=1&new=2",
+    "/project-lists/1/wall", "/project-lists/1/meetings", "/project-lists/1/statements", "/public/projects", "/comparison?old=1&new=2",
     "/research", "/research/topics/new", "/research/topics/1", "/research/duties", "/research/duties/new",
     "/research/duties/1", "/research/duties/import", "/research/visits", "/research/visits/new", "/research/visits/1",
     "/research/problems", "/research/problems/1", "/research/summary",

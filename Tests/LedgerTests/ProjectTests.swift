@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Monitoring
 import Store
 import Testing
@@ -18,8 +19,7 @@ struct ProjectLedgerTests {
         let completion = try #require(Day("2026-12-31"))
         try ledger.addProjects(
             [ProjectDetails(number: 1, name: "课后服务提质", template: .service, completion: completion, budget: 300)],
-            to: id,
-            stageNames: { $0 }, by: .commandLine)
+            to: id, by: .commandLine)
         return try ledger.projectList(id)
     }
 
@@ -88,19 +88,47 @@ struct ProjectLedgerTests {
         #expect(try ledger.store.audit.verify().entries > 5)
     }
 
-    @Test("stages follow one another after a new schedule")
+    @Test("a new schedule keeps what is done; stages may overlap, have names of their own, come and go")
     func reschedule() throws {
         let project = try #require(try list().projects.first)
-        let later = try #require(Day("2027-01-31"))
-        try ledger.reschedule(project.id, ends: [3: later], reason: "审批延后", by: .commandLine)
-        let stages = try ledger.project(project.id).stages
-        #expect(stages.last?.end == later)
-        for (one, next) in zip(stages, stages.dropFirst()) {
-            #expect(one.end + 1 == next.start && next.start <= next.end)
+        try ledger.finishStage(0, of: project.id, by: .commandLine)
+        let start = try #require(Day("2026-03-01")), later = try #require(Day("2027-01-31"))
+        let open: [BackSchedule.Stage] = [
+            .init(name: "running", start: start, end: later), .init(name: "宣传<动员>", start: start, end: start + 20),
+            .init(name: "启动实施", start: start + 1, end: start + 20),
+        ]
+        try ledger.reschedule(project.id, open: open, done: 1, reason: "审批延后", by: .commandLine)
+        let found = try ledger.project(project.id)
+        #expect(found.stages.map(\.name) == [.usual(.plan), .own("宣传<动员>"), .usual(.start), .usual(.running)])
+        #expect(found.stages[0].done != nil && found.details.completion == later)
+        #expect(throws: ProjectError.stageOrder, "one was done in the meantime") {
+            try ledger.reschedule(project.id, open: open, done: 0, reason: "x", by: .commandLine)
         }
-        #expect(throws: ProjectError.notFound) {
-            try ledger.addProjects([], to: 99, stageNames: { $0 }, by: .commandLine)
+        let many = Array(repeating: open[0], count: 30)
+        let wrong: [[BackSchedule.Stage]] = [
+            [.init(name: "x", start: later, end: start)], [.init(name: "", start: start, end: later)],
+            [.init(name: .own(String(repeating: "长", count: 51)), start: start, end: later)], many,
+            [.init(name: "x", start: Day(number: -900_000), end: later)],
+        ]
+        for open in wrong {
+            #expect(throws: ProjectError.self) {
+                try ledger.reschedule(project.id, open: open, done: 1, reason: "x", by: .commandLine)
+            }
         }
+        #expect(try ledger.project(project.id).stages == found.stages)
+        #expect(throws: ProjectError.notFound) { try ledger.addProjects([], to: 99, by: .commandLine) }
+    }
+
+    @Test("names stored before there were codes are the usual stages")
+    func earlierNames() throws {
+        let project = try #require(try list().projects.first)
+        try ledger.store.change(by: .commandLine) { change in
+            try change.db.execute(
+                sql: "UPDATE project SET stages = replace(stages, '\"plan\"', '\"制定方案\"') WHERE id = ?",
+                arguments: [project.id])
+        }
+        let name = try #require(try ledger.project(project.id).stages.first?.name)
+        #expect(name == .usual(.plan) && name.text(in: .english) == "Plan" && name.text(in: .chinese) == "制定方案")
     }
 
     @Test("what cannot be is refused")
@@ -110,7 +138,7 @@ struct ProjectLedgerTests {
         #expect(throws: ProjectError.taken(name: "1")) {
             try ledger.addProjects(
                 [ProjectDetails(number: 1, name: "x", template: .service, completion: completion)], to: list.id,
-                stageNames: { $0 }, by: .commandLine)
+                by: .commandLine)
         }
         #expect(throws: ProjectError.taken(name: list.name)) {
             try ledger.createProjectList(list.name, year: 2026, by: .commandLine)
@@ -119,7 +147,7 @@ struct ProjectLedgerTests {
         #expect(throws: ProjectError.badMonth) { try ledger.freezeStatement(of: empty, by: .commandLine) }
         let project = list.projects[0].id
         #expect(throws: ProjectError.badValue) {
-            try ledger.reschedule(project, ends: [0: completion], reason: "x", by: .commandLine)
+            try ledger.reschedule(project, open: [], done: 0, reason: "x", by: .commandLine)
         }
         #expect(try ledger.project(project).stages == list.projects[0].stages)
         #expect(throws: ProjectError.notFound) { try ledger.resolveIssue(99, of: project, text: "x", by: .commandLine) }

@@ -46,6 +46,16 @@ struct ProjectTests {
         #expect(judge(facts([(80, false)], issues: [31])) == .stuck(days: 31))
     }
 
+    @Test("stages of a template are usual ones and follow the language", arguments: ProjectTemplate.allCases)
+    func names(template: ProjectTemplate) {
+        for step in template.steps {
+            guard case .usual = step.name else { Issue.record("\(step.name)"); continue }
+            for language in Language.allCases { #expect(StageName(step.name.text(in: language)) == step.name) }
+        }
+        let reason = ProjectReason.overdue(stage: "tender", days: 3)
+        #expect(reason.message(in: .english).contains("Tender") && reason.message(in: .chinese).contains("招标采购"))
+    }
+
     @Test("worse facts never give a better light")
     func monotone() {
         var dice = LightTests.Dice(state: 11)

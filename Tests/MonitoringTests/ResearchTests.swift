@@ -56,6 +56,35 @@ struct ResearchTests {
         #expect(DutyFulfilment(term: term, required: -3, made: -1).missing == 0)
     }
 
+    @Test(
+        "a duty set up within a term asks for its share of the visits, and for none of terms before",
+        arguments: [
+            ("2026-01-31", 4), ("2026-08-01", 4), ("2026-08-02", 4), ("2026-10-31", 2), ("2026-11-01", 2),
+            ("2026-12-17", 1), ("2027-01-08", 1), ("2027-01-09", 1), ("2027-01-10", 0), ("2027-01-31", 0),
+            ("2027-02-01", 0),
+        ])
+    func midYear(since: String, required: Int) throws {
+        let term = SchoolTerm(2026, .autumn)
+        #expect(DutyFulfilment.required(4, in: term, since: try day(since)) == required)
+        #expect(DutyFulfilment.required(-1, in: term, since: try day(since)) == 0)
+    }
+
+    @Test("a later day of setting up never asks for more")
+    func midYearMonotone() {
+        for perTerm in 0...100 {
+            for term in SchoolTerm.terms(of: 2027) {
+                var before = DutyFulfilment.required(perTerm, in: term, since: nil)
+                #expect(before == perTerm)
+                for since in stride(from: -10, through: 200, by: 1) {
+                    let now = DutyFulfilment.required(perTerm, in: term, since: term.start + since)
+                    #expect((0...before).contains(now))
+                    before = now
+                }
+                #expect(before == 0)
+            }
+        }
+    }
+
     @Test("only visits of the term count")
     func visitsOfTerm() throws {
         let visits = try ["2026-07-31", "2026-08-01", "2027-01-31", "2027-02-01"].map(day)

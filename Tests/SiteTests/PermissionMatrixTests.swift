@@ -134,7 +134,7 @@ struct PermissionMatrixTests {
         case .signIn, .health, .asset: #expect(reply.status == 200)
         // For everybody: what is published, and nothing else.
         case .projects(.publicList): #expect(reply.status == 200)
-        case .projects(.publicStatement): #expect(reply.status == 404)
+        case .projects(.publicStatement), .projects(.publicFile): #expect(reply.status == 404)
         case .language: #expect(reply.status == 303)
         // A secret that nobody has.
         case .views(.feed): #expect(reply.status == 404)

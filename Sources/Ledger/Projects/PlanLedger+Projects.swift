@@ -50,10 +50,9 @@ extension PlanLedger {
 
     /// Adds projects with their back-scheduled stages, all or none.
     ///
-    /// - Parameter stageNames: the names of a template's stages in the bureau's language.
     /// - Throws: `ProjectError`; for the row of an import, `LedgerError.badRow`.
     public func addProjects(
-        _ projects: [ProjectDetails], to list: Int64, stageNames: (String) -> String, by principal: Principal
+        _ projects: [ProjectDetails], to list: Int64, by principal: Principal
     ) throws {
         try store.change(by: principal) { change in
             let isThere = try Bool.fetchOne(
@@ -70,8 +69,7 @@ extension PlanLedger {
                     change.db, sql: "SELECT 1 FROM project WHERE list_id = ? AND number = ?",
                     arguments: [list, details.number])
                 guard isTaken != true else { throw ProjectError.taken(name: "\(details.number)") }
-                let steps = details.template.steps.map { BackSchedule.Step(stageNames($0.name), days: $0.days) }
-                let stages = BackSchedule.stages(steps, completion: details.completion)
+                let stages = BackSchedule.stages(details.template.steps, completion: details.completion)
                 try change.db.execute(
                     sql: """
                         INSERT INTO project (list_id, number, name, content, template, office_id, completion, budget, paid,
@@ -108,7 +106,7 @@ extension PlanLedger {
     public func finishStage(_ stage: Int, of id: Int64, by principal: Principal) throws {
         let known = try project(id).stages
         guard known.indices.contains(stage) else { throw ProjectError.stageOrder }
-        try event("stage", id, text: known[stage].name, by: principal) { change in
+        try event("stage", id, text: known[stage].name.stored, by: principal) { change in
             guard var stages = try Self.projects("id = \(id)", change.db).first?.stages,
                 stages.indices.contains(stage), stages[stage].done == nil,
                 stages[..<stage].allSatisfy({ $0.done != nil })
@@ -121,27 +119,38 @@ extension PlanLedger {
         }
     }
 
-    /// Sets the days of the open stages anew, with the reason. - Throws: `ProjectError.badValue` for days out of order.
+    /// Sets the open stages anew, with the reason. Stages may overlap; they are done by the order of their ends.
+    ///
+    /// - Parameters:
+    ///   - open: the stages that are not done, in any order; those that are done stay. Together 1–30.
+    ///   - done: how many were done when the form was shown, so that none is opened again.
+    /// - Throws: `ProjectError.badName`; `.badValue` for a stage that ends before it starts, or too many;
+    ///   `.stageOrder` where one was done in the meantime.
     public func reschedule(
-        _ id: Int64, ends: [Int: Day], reason: String, by principal: Principal
+        _ id: Int64, open: [BackSchedule.Stage], done: Int, reason: String, by principal: Principal
     ) throws {
+        let days = (Day("1990-01-01") ?? Day(number: 0))...(Day("2199-12-31") ?? Day(number: .max))
+        for stage in open {
+            let name = stage.name.stored
+            guard !name.isEmpty, name.count <= 50 else { throw ProjectError.badName }
+            guard stage.start <= stage.end, days.contains(stage.start), days.contains(stage.end) else {
+                throw ProjectError.badValue
+            }
+        }
         try event("reschedule", id, text: reason, by: principal) { change in
             guard let project = try Self.projects("id = \(id)", change.db).first else { throw ProjectError.notFound }
-            var stages = project.stages
-            for (index, end) in ends where stages.indices.contains(index) && stages[index].done == nil {
-                stages[index].end = end
+            let finished = project.stages.filter { $0.done != nil }
+            guard finished.count == done else { throw ProjectError.stageOrder }
+            let stages =
+                finished
+                + open.map { BackSchedule.Stage(name: $0.name, start: $0.start, end: $0.end) }
+                .sorted { ($0.end, $0.start) < ($1.end, $1.start) }
+            guard (1...30).contains(stages.count), let completion = stages.map(\.end).max() else {
+                throw ProjectError.badValue
             }
-            // Stages follow one another: each open one begins the day after the one before.
-            for index in stages.indices.dropFirst() where stages[index].done == nil {
-                stages[index].start = stages[index - 1].end + 1
-            }
-            if let first = stages.first, first.done == nil { stages[0].start = min(first.start, first.end) }
-            guard stages.allSatisfy({ $0.done != nil || $0.start <= $0.end }) else { throw ProjectError.badValue }
             try change.db.execute(
                 sql: "UPDATE project SET stages = ?, completion = ? WHERE id = ?",
-                arguments: [
-                    try LedgerCoding.text(stages), stages.last?.end.text ?? project.details.completion.text, id,
-                ])
+                arguments: [try LedgerCoding.text(stages), completion.text, id])
         }
     }
 
@@ -164,7 +173,7 @@ extension PlanLedger {
         }
     }
 
-    private func event(
+    func event(
         _ kind: String, _ id: Int64, text: String, percent: Int? = nil, files: [NewEvidence] = [], once: String? = nil,
         by principal: Principal, _ body: (Change) throws -> Void
     ) throws {

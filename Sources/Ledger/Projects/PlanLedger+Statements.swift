@@ -15,7 +15,7 @@ extension PlanLedger {
                 StatementBody.Line(
                     number: project.details.number, name: project.details.name, content: project.details.content,
                     office: project.details.office.flatMap { names[$0] } ?? "", completion: project.details.completion,
-                    percent: project.percent, stage: project.stages.first { $0.done == nil }?.name ?? "",
+                    percent: project.percent, stage: project.stages.first { $0.done == nil }?.name.stored ?? "",
                     light: rule.judge(project.facts, on: day).light)
             })
     }
@@ -36,18 +36,21 @@ extension PlanLedger {
         let body = try statementBody(of: list, on: today)
         guard !body.projects.isEmpty else { throw ProjectError.badMonth }
         let text = try LedgerCoding.text(body)
+        let annex = try decisions(of: list).filter {
+            $0.held.monthText == month || ($0.held.monthText < month && $0.closed == nil)
+        }
         let id = try store.change(by: principal) { change -> Int64 in
             let version = try Int.fetchOne(
                 change.db, sql: "SELECT max(version) FROM project_statement WHERE list_id = ? AND month = ?",
                 arguments: [list, month])
             try change.db.execute(
                 sql: """
-                    INSERT INTO project_statement (list_id, month, version, body, digest, frozen_at, frozen_by)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO project_statement (list_id, month, version, body, digest, frozen_at, frozen_by, annex)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     list, month, (version ?? 0) + 1, text, FileStore.digest(of: Data(text.utf8)), change.at,
-                    change.by,
+                    change.by, try LedgerCoding.text(annex),
                 ])
             let id = change.db.lastInsertedRowID
             try change.audit("project.freeze", "statement", id, ["month": month])
@@ -117,7 +120,8 @@ extension PlanLedger {
                     frozenAt: Date(milliseconds: row["frozen_at"]),
                     publishedAt: (row["published_at"] as Int64?).map { Date(milliseconds: $0) },
                     withdrawn: row["withdrawn"],
-                    body: try LedgerCoding.decode(StatementBody.self, row["body"] as String), digest: row["digest"])
+                    body: try LedgerCoding.decode(StatementBody.self, row["body"] as String), digest: row["digest"],
+                    annex: try LedgerCoding.decode([ProjectDecision].self, row["annex"] as String))
             }
         }
     }

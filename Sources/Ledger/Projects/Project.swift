@@ -87,7 +87,7 @@ public struct ProjectIssue: Identifiable, Hashable, Sendable {
 public struct ProjectEvent: Identifiable, Hashable, Sendable {
     /// Its row.
     public let id: Int64
-    /// `report`, `stage`, `issue`, `resolve`, `reschedule`.
+    /// `report`, `stage`, `issue`, `resolve`, `reschedule`, `link`, `unlink`.
     public let kind: String
     /// The day in China.
     public let day: Day
@@ -133,6 +133,8 @@ public struct ProjectStatement: Identifiable, Hashable, Sendable {
     public let body: StatementBody
     /// SHA-256 of what it says.
     public let digest: String
+    /// What was decided for the projects: in its month, and earlier where it was still open. Not for everybody.
+    public let annex: [ProjectDecision]
 
     /// Whether everybody may read it.
     public var isPublic: Bool { publishedAt != nil && withdrawn == nil }
@@ -157,7 +159,7 @@ public struct StatementBody: Hashable, Sendable, Codable {
         public var completion: Day
         /// How much is done, 0–100.
         public var percent: Int
-        /// The stage that it is in; empty when all are done.
+        /// The stage that it is in, as `StageName` stores it; empty when all are done.
         public var stage: String
         /// Its light.
         public var light: Light
@@ -178,6 +180,10 @@ public enum ProjectError: Error, Hashable, Explained {
     case textMissing
     /// A stage that is done, or whose stages before are not.
     case stageOrder
+    /// A meeting that is to come, or whose decision is due before it.
+    case badMeetingDay
+    /// A decision that is closed already, or open already.
+    case wrongDecision
     /// The month is to come, or has no project.
     case badMonth
     /// The statement is published, or withdrawn.
@@ -192,6 +198,8 @@ public enum ProjectError: Error, Hashable, Explained {
         case .taken: "projects.error.taken"
         case .textMissing: "projects.error.textMissing"
         case .stageOrder: "projects.error.stageOrder"
+        case .badMeetingDay: "projects.error.badMeetingDay"
+        case .wrongDecision: "projects.error.wrongDecision"
         case .badMonth: "projects.error.badMonth"
         case .wrongStatement: "projects.error.wrongStatement"
         }

@@ -3,7 +3,10 @@ import Store
 
 /// The tables of livelihood projects.
 enum ProjectSchema {
-    static let migrations = [StoreMigration("projects/001 livelihood projects") { try $0.execute(sql: tables) }]
+    static let migrations = [
+        StoreMigration("projects/001 livelihood projects") { try $0.execute(sql: tables) },
+        StoreMigration("projects/002 tasks and dispatch meetings") { try $0.execute(sql: meetings) },
+    ]
 
     private static let tables = """
         CREATE TABLE project_list (
@@ -38,5 +41,31 @@ enum ProjectSchema {
             frozen_at INTEGER NOT NULL, frozen_by INTEGER, published_at INTEGER, withdrawn TEXT,
             UNIQUE (list_id, month, version)
         ) STRICT;
+        """
+
+    private static let meetings = """
+        -- The tasks of the ledger that a project fulfils, by key: the key outlives the row.
+        CREATE TABLE project_task (
+            project_id INTEGER NOT NULL REFERENCES project (id), task_key TEXT NOT NULL,
+            PRIMARY KEY (project_id, task_key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX project_task_key ON project_task (task_key);
+        CREATE TABLE project_meeting (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, list_id INTEGER NOT NULL REFERENCES project_list (id),
+            day TEXT NOT NULL, chair TEXT NOT NULL, present TEXT NOT NULL, at INTEGER NOT NULL, by INTEGER,
+            -- What the form was called when it was shown: sent twice, the meeting is kept once.
+            once TEXT UNIQUE
+        ) STRICT;
+        CREATE INDEX project_meeting_list ON project_meeting (list_id, day);
+        CREATE TABLE project_decision (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, meeting_id INTEGER NOT NULL REFERENCES project_meeting (id),
+            project_id INTEGER NOT NULL REFERENCES project (id), text TEXT NOT NULL,
+            office_id INTEGER REFERENCES office (id), due TEXT NOT NULL, closed TEXT, outcome TEXT NOT NULL,
+            once TEXT UNIQUE
+        ) STRICT;
+        CREATE INDEX project_decision_meeting ON project_decision (meeting_id);
+        CREATE INDEX project_decision_project ON project_decision (project_id);
+        -- What was decided for the projects, frozen with a statement; it is not for everybody.
+        ALTER TABLE project_statement ADD COLUMN annex TEXT NOT NULL DEFAULT '[]';
         """
 }

@@ -60,10 +60,14 @@ public struct ContactDuty: Identifiable, Hashable, Sendable {
     /// The days of the visits made, earliest first.
     public let visits: [Day]
 
-    /// How far it is fulfilled in each of its two terms.
+    /// The day it was set up; nil for one that was taken over from an earlier ledger.
+    public let since: Day?
+
+    /// How far it is fulfilled in each of its two terms; a term that it was set up in asks for a part of the visits.
     public var fulfilments: [DutyFulfilment] {
         SchoolTerm.terms(of: details.year).map {
-            DutyFulfilment(term: $0, required: details.perTerm, visits: visits)
+            DutyFulfilment(
+                term: $0, required: DutyFulfilment.required(details.perTerm, in: $0, since: since), visits: visits)
         }
     }
 }

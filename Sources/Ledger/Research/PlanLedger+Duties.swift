@@ -201,12 +201,14 @@ extension PlanLedger {
                 } else {
                     .street(row["street"])
                 }
+            let made: Int64 = row["created_at"]
             return ContactDuty(
                 id: row["id"],
                 details: DutyDetails(
                     leader: ResearchLeader(account: row["leader_id"], name: row["leader"]), object: object,
                     year: row["year"], perTerm: row["per_term"]),
-                objectName: row["school"] ?? row["area"] ?? row["street"] ?? "", visits: days[row["id"]] ?? [])
+                objectName: row["school"] ?? row["area"] ?? row["street"] ?? "", visits: days[row["id"]] ?? [],
+                since: made > 0 ? Day(of: Date(milliseconds: made)) : nil)
         }
     }
 }

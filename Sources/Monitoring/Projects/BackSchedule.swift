@@ -2,13 +2,13 @@
 public enum BackSchedule {
     /// A stage before it has days.
     public struct Step: Hashable, Sendable {
-        /// The name's key in the string catalogue, or a name of one's own.
-        public var name: String
+        /// Its name.
+        public var name: StageName
         /// How long it takes, in days; at least 1.
         public var days: Int
 
         /// A stage.
-        public init(_ name: String, days: Int) {
+        public init(_ name: StageName, days: Int) {
             self.name = name
             self.days = max(1, min(days, 3660))
         }
@@ -17,14 +17,14 @@ public enum BackSchedule {
     /// A stage with its latest days.
     public struct Stage: Hashable, Sendable, Codable {
         /// Its name.
-        public var name: String
+        public var name: StageName
         /// The latest day to begin, and to end.
         public var start: Day, end: Day
         /// The day it was done; nil while it is not.
         public var done: Day?
 
         /// A stage.
-        public init(name: String, start: Day, end: Day, done: Day? = nil) {
+        public init(name: StageName, start: Day, end: Day, done: Day? = nil) {
             self.name = name
             self.start = start
             self.end = end
@@ -63,7 +63,7 @@ public enum ProjectTemplate: String, Codable, CaseIterable, Hashable, Sendable {
     /// 服务类.
     case service
 
-    /// Its stages; the names are keys of `Strings/projects.json` after `projects.stage.`.
+    /// Its stages.
     public var steps: [BackSchedule.Step] {
         switch self {
         case .building:

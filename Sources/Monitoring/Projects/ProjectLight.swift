@@ -24,9 +24,9 @@ public enum ProjectReason: Hashable, Sendable {
     /// It has no stages yet.
     case unscheduled
     /// A stage's day is over.
-    case overdue(stage: String, days: Int)
+    case overdue(stage: StageName, days: Int)
     /// A stage's day is near and nothing was reported lately.
-    case dueSoon(stage: String, days: Int)
+    case dueSoon(stage: StageName, days: Int)
     /// An issue is open for long.
     case stuck(days: Int)
     /// Nothing stands against it.
@@ -58,9 +58,13 @@ extension ProjectReason: Explained {
     }
 
     /// What is filled into them.
-    public var messageArguments: [String: String] {
+    public var messageArguments: [String: String] { messageArguments(in: .chinese) }
+
+    /// What is filled into them for a reader: the usual stages follow the language.
+    public func messageArguments(in language: Language) -> [String: String] {
         switch self {
-        case .overdue(let stage, let days), .dueSoon(let stage, let days): ["stage": stage, "days": "\(days)"]
+        case .overdue(let stage, let days), .dueSoon(let stage, let days):
+            ["stage": stage.text(in: language), "days": "\(days)"]
         case .stuck(let days): ["days": "\(days)"]
         default: [:]
         }

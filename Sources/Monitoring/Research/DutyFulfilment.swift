@@ -22,6 +22,22 @@ public struct DutyFulfilment: Hashable, Sendable {
         self.made = max(0, made)
     }
 
+    /// Visits that a duty asks for in a term when it was set up on a day.
+    ///
+    /// A duty that was there when the term began asks for all of them; one set up within the term for the share of the
+    /// term's days that were left, that day included, rounded to the nearest whole visit, a half upwards; one set up
+    /// after the term for none. So nobody is in arrears with days on which there was no duty.
+    ///
+    /// - Parameters:
+    ///   - perTerm: visits in a whole term; a negative number counts as none.
+    ///   - since: the day it was set up; nil for a duty that was always there.
+    public static func required(_ perTerm: Int, in term: SchoolTerm, since: Day?) -> Int {
+        guard let since, since > term.start else { return max(0, perTerm) }
+        guard since <= term.end else { return 0 }
+        let days = term.end - term.start + 1, left = term.end - since + 1
+        return (2 * max(0, perTerm) * left + days) / (2 * days)
+    }
+
     /// Visits still to make.
     public var missing: Int { max(0, required - made) }
     /// Visits that count towards the duty: more than were required make up for nothing elsewhere.

@@ -15,7 +15,7 @@ enum TaskDetailPage {
         let title = task.label.isEmpty ? task.title.text : "\(task.label) \(task.title.text)"
         let main: HTML = """
             \(PageHead.html(title, lead: lead(visit, row), actions: (page?.actions ?? .empty) + actions(visit, task)))
-            \(page.map(work))
+            \(page.map(work))\(try HTML.when(page != nil, ProjectTasks.projects(visit, task.key)))
             <div class="beside" data-lights-here>
             <div>\(fields.doubts)\(fields.html)</div>
             \(try source(visit, task))

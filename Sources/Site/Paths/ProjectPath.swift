@@ -12,16 +12,24 @@ enum ProjectPath: Hashable, Sendable {
     case importing(Int64)
     /// The empty spreadsheet.
     case template
+    /// A list as a file: `list.xlsx`, `list.csv`.
+    case export(Int64, String)
     /// A project; posting reports, finishes a stage, raises or resolves an issue, reschedules.
     case project(Int64)
     /// A file of a project.
     case file(Int64)
+    /// The dispatch meetings of a list; posting keeps one, decides, closes or opens again.
+    case meetings(Int64)
     /// The statements of a list; posting freezes, publishes or withdraws.
     case statements(Int64)
+    /// A frozen statement as a file: `statement.docx`, `statement.xlsx`.
+    case statementFile(Int64, String)
     /// For everybody: the published statements.
     case publicList
     /// For everybody: a published statement.
     case publicStatement(Int64)
+    /// For everybody: a published statement as a file.
+    case publicFile(Int64, String)
 }
 
 extension ProjectPath: SubPath {
@@ -36,9 +44,13 @@ extension ProjectPath: SubPath {
         case .template: ["projects", "template"]
         case .project(let id): ["projects", "\(id)"]
         case .file(let id): ["project-files", "\(id)"]
+        case .meetings(let id): ["project-lists", "\(id)", "meetings"]
         case .statements(let id): ["project-lists", "\(id)", "statements"]
+        case .export(let id, let file): ["project-lists", "\(id)", file]
+        case .statementFile(let id, let file): ["project-statements", "\(id)", file]
         case .publicList: ["public", "projects"]
         case .publicStatement(let id): ["public", "projects", "\(id)"]
+        case .publicFile(let id, let file): ["public", "projects", "\(id)", file]
         }
     }
 
@@ -51,21 +63,29 @@ extension ProjectPath: SubPath {
         case ("project-lists", let id?, _, 2): self = .list(id)
         case ("project-lists", let id?, "wall", 3): self = .wall(id)
         case ("project-lists", let id?, "import", 3): self = .importing(id)
+        case ("project-lists", let id?, "meetings", 3): self = .meetings(id)
         case ("project-lists", let id?, "statements", 3): self = .statements(id)
+        case ("project-lists", let id?, let file?, 3) where ProjectFiles.lists.contains(file): self = .export(id, file)
+        case ("project-statements", let id?, let file?, 3) where ProjectFiles.statements.contains(file):
+            self = .statementFile(id, file)
         case ("project-files", let id?, _, 2): self = .file(id)
         case ("public", nil, _, 2) where pieces[1] == "projects": self = .publicList
         case ("public", nil, let statement?, 3) where pieces[1] == "projects":
             guard let id = SitePath.row(statement) else { return nil }
             self = .publicStatement(id)
+        case ("public", nil, let statement?, 4)
+        where pieces[1] == "projects" && ProjectFiles.statements.contains(pieces[3]):
+            guard let id = SitePath.row(statement) else { return nil }
+            self = .publicFile(id, pieces[3])
         default: return nil
         }
     }
 
     var access: SitePath.Access {
         switch self {
-        case .publicList, .publicStatement: .open
-        case .lists, .list, .wall, .project: .needs(.viewLedger)
-        case .file, .statements: .needs(.exportLedger)
+        case .publicList, .publicStatement, .publicFile: .open
+        case .lists, .list, .wall, .project, .meetings: .needs(.viewLedger)
+        case .file, .statements, .export, .statementFile: .needs(.exportLedger)
         case .importing, .template: .needs(.manageProjects)
         }
     }
@@ -74,7 +94,7 @@ extension ProjectPath: SubPath {
         switch self {
         case .lists, .list, .importing, .statements: .needs(.manageProjects)
         // Whose project it is decides.
-        case .project: .needs(.viewLedger)
+        case .project, .meetings: .needs(.viewLedger)
         default: nil
         }
     }
@@ -88,9 +108,11 @@ extension ProjectPath: SubPath {
 
     static var samples: [ProjectPath] {
         [
-            .lists, .list(1), .wall(1), .importing(1), .template, .project(1), .file(1), .statements(1), .publicList,
+            .lists, .list(1), .wall(1), .importing(1), .template, .project(1), .file(1), .statements(1), .meetings(1),
+            .publicList,
             .publicStatement(1),
-        ]
+        ] + ProjectFiles.lists.map { .export(1, $0) }
+            + ProjectFiles.statements.flatMap { [.statementFile(1, $0), .publicFile(1, $0)] }
     }
 
     func answer(_ visit: Visit) throws -> Answer {
@@ -103,7 +125,11 @@ extension ProjectPath: SubPath {
         case .template: try ProjectImportPage.template(visit)
         case .project(let id): try visit.isPost ? ProjectPage.move(visit, id) : ProjectPage.show(visit, id)
         case .file(let id): try ProjectPage.file(visit, id)
+        case .meetings(let id): try visit.isPost ? MeetingsPage.move(visit, id) : MeetingsPage.show(visit, id)
         case .statements(let id): try visit.isPost ? StatementsPage.move(visit, id) : StatementsPage.show(visit, id)
+        case .export(let id, let file): try ProjectFiles.list(visit, id, file)
+        case .statementFile(let id, let file): try ProjectFiles.statement(visit, id, file)
+        case .publicFile(let id, let file): try ProjectFiles.publicStatement(visit, id, file)
         case .publicList: try PublicProjectsPage.list(visit)
         case .publicStatement(let id): try PublicProjectsPage.statement(visit, id)
         }

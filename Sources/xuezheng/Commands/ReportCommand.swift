@@ -9,7 +9,10 @@ import Reports
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: say("cli.report.abstract"),
-        subcommands: [BulletinCommand.self, SummaryCommand.self, ArchiveCommand.self, EvaluationCommand.self])
+        subcommands: [
+            BulletinCommand.self, SummaryCommand.self, ArchiveCommand.self, EvaluationCommand.self,
+            StatementCommand.self,
+        ])
 }
 
 /// Options that both papers share.
@@ -27,7 +30,10 @@ struct PaperOptions: ParsableArguments {
     }
 
     /// Writes a paper: .docx or .pdf where the file is named so, else plain text.
-    func write(_ paper: WordDocument) throws {
+    func write(_ paper: WordDocument) throws { try Self.write(paper, to: output) }
+
+    /// Writes a paper to a file, or as text to standard output.
+    static func write(_ paper: WordDocument, to output: String?) throws {
         let result = ResultFile(path: output)
         if let output, output.lowercased().hasSuffix(".docx") {
             try result.write(Data(try DocxWriter().docx(paper)))

@@ -1,9 +1,7 @@
-import Documents
-import Foundation
 import Intake
 import Ledger
 import Localisation
-import Monitoring
+import Reports
 
 /// Projects of a list from a spreadsheet: all rows or none.
 enum ProjectImportPage {
@@ -12,12 +10,8 @@ enum ProjectImportPage {
     static func take(_ visit: Visit, _ id: Int64) throws -> Answer {
         do {
             guard let upload = visit.uploads.first else { throw SiteError.noFile }
-            let offices = try visit.ledger.offices()
-            let projects = try ProjectSheet.read(Array(upload.data), named: upload.name) { name in
-                offices.first { $0.name == name || $0.aliases.contains(name) }?.id
-            }
-            try visit.ledger.addProjects(
-                projects, to: id, stageNames: { visit["projects.stage.\($0)"] }, by: visit.principal)
+            try ProjectSheet.bring(
+                Array(upload.data), named: upload.name, to: id, into: visit.ledger, by: visit.principal)
             return .redirect(SitePath.projects(.list(id)).with("done", "project"))
         } catch let error as any Explained & Error {
             return try page(visit, id, ImportFaults.html(visit, error), status: true)
@@ -25,10 +19,8 @@ enum ProjectImportPage {
     }
 
     static func template(_ visit: Visit) throws -> Answer {
-        let sheet = Sheet(
-            name: visit["projects.title"], columns: ProjectSheet.titles.map { Sheet.Column($0, width: 20) }, rows: [])
-        return .file(
-            Data(try SheetWriter().xlsx([sheet])), name: "\(visit["projects.title"]).xlsx", type: LedgerFile.workbook)
+        try ProjectFiles.sheet(
+            ProjectTables(language: visit.language).template, name: visit["projects.title"], isText: false)
     }
 
     private static func page(_ visit: Visit, _ id: Int64, _ content: HTML, status failed: Bool = false) throws -> Answer
@@ -42,7 +34,7 @@ enum ProjectImportPage {
             """
         let main: HTML = """
             \(PageHead.html(title, lead: #"<a href="\#(SitePath.projects(.list(id)))">\#(list.name)</a>"#, actions: #"<a class="button" download href="\#(SitePath.projects(.template))">\#(visit["projects.templateFile"])</a>"#))
-            \(content)<p>\(visit["projects.importNote", ["titles": ProjectSheet.titles.joined(separator: "、")]])</p>
+            \(content)<p>\(visit["projects.importNote", ["titles": ProjectColumn.imported.map { $0.title(in: visit.language) }.joined(separator: "、")]])</p>
             \(Form.post(visit, to: .projects(.importing(id)), hasFiles: true, name: "panel", fields))
             """
         return .page(

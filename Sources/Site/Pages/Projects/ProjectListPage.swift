@@ -79,7 +79,7 @@ enum ProjectListPage {
                 template: template, office: visit.form.row("office"), completion: completion,
                 budget: Double(visit.form["budget"].isEmpty ? "0" : visit.form["budget"]) ?? .nan)
             try visit.ledger.addProjects(
-                [details], to: id, stageNames: { visit["projects.stage.\($0)"] }, by: visit.principal)
+                [details], to: id, by: visit.principal)
         } catch let error as any Explained & Error {
             return try page(visit, id, error: error)
         }
@@ -93,6 +93,7 @@ enum ProjectListPage {
             [
                 (visit["projects.asList"], SiteLink(path: .projects(.list(id))), path == .list(id)),
                 (visit["projects.wall"], SiteLink(path: .projects(.wall(id))), path == .wall(id)),
+                (visit["projects.meetings"], SiteLink(path: .projects(.meetings(id))), path == .meetings(id)),
             ]
                 + (visit.can(.exportLedger)
                     ? [
@@ -126,16 +127,19 @@ enum ProjectListPage {
                 "\(details.number)",
                 #"<a data-nav href="\#(SitePath.projects(.project(project.id)))">\#(details.name)</a>"#,
                 "\(details.office.flatMap { offices[$0] })",
-                "\(project.stages.first { $0.done == nil }?.name ?? visit["projects.light.blue"])",
+                "\(project.stages.first { $0.done == nil }?.name.text(in: visit.language) ?? visit["projects.light.blue"])",
                 Mark.progress(visit, done: project.percent, of: 100),
                 "\(Figure.text(project.paid)) / \(Figure.text(details.budget))",
                 #"<span class="day">\#(details.completion.text)</span>"#, ReasonMark.html(visit, reason),
             ])
         }
         let content = rows.isEmpty ? EmptyState.html(visit["projects.noneShown"]) : table.html
-        let actions = HTML.when(
+        var actions = HTML.when(
             visit.can(.manageProjects),
             #"<a class="button" href="\#(SitePath.projects(.importing(id)))">\#(visit["projects.import"])</a>"#)
+        if visit.can(.exportLedger) {
+            actions += ProjectFiles.links(visit, ProjectFiles.lists) { .export(id, $0) }
+        }
         let main: HTML = """
             \(PageHead.html(list.name, lead: "\(visit["projects.sentence", ["count": "\(list.projects.count)", "done": "\(list.projects.count { $0.stages.allSatisfy { $0.done != nil } })"]])", actions: actions))
             \(try Notice.error(visit, error))\(tabs(visit, id, at: .list(id)))\(content)
@@ -226,7 +230,8 @@ enum WallPage {
         let words = ending.html { stage -> HTML in
             let (kind, shape) =
                 stage.done != nil ? ("done", "✓") : stage.end < visit.today ? ("late", "■") : ("open", "◇")
-            return #"<span class="stage \#(kind)"><span aria-hidden="true">\#(shape)</span> \#(stage.name)</span> "#
+            return
+                #"<span class="stage \#(kind)"><span aria-hidden="true">\#(shape)</span> \#(stage.name.text(in: visit.language))</span> "#
         }
         let kind: HTML = running.isEmpty ? .empty : #" class="running""#
         return "<td\(kind)>\(words)</td>"

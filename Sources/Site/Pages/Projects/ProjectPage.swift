@@ -28,17 +28,20 @@ enum ProjectPage {
             case "stage":
                 try visit.ledger.finishStage(Int(form["stage"]) ?? -1, of: id, by: visit.principal)
             case "issue":
-                try visit.ledger.raiseIssue(form["text"], of: id, once: form.sent("once"), by: visit.principal)
+                try visit.ledger.raiseIssue(form["issue-text"], of: id, once: form.sent("once"), by: visit.principal)
             case "resolve":
                 try visit.ledger.resolveIssue(form.row("issue") ?? 0, of: id, text: form["text"], by: visit.principal)
+            case "link":
+                try visit.require(.manageProjects)
+                try visit.ledger.linkTask(form.row("task") ?? 0, toProject: id, by: visit.principal)
+            case "unlink":
+                try visit.require(.manageProjects)
+                try visit.ledger.unlinkTask(form["task"], fromProject: id, by: visit.principal)
             case "reschedule":
                 try visit.require(.manageProjects)
-                var ends: [Int: Day] = [:]
-                for (index, text) in form.column("end").enumerated() where !text.isEmpty {
-                    guard let day = Day(text) else { throw FieldError.day("end") }
-                    ends[index] = day
-                }
-                try visit.ledger.reschedule(id, ends: ends, reason: form["text"], by: visit.principal)
+                try visit.ledger.reschedule(
+                    id, open: try openStages(form), done: Int(form["done"]) ?? -1, reason: form["reason"],
+                    by: visit.principal)
             default: throw SiteError.badChoice
             }
         } catch let error as SiteError {
@@ -71,6 +74,8 @@ enum ProjectPage {
             \(schedule(visit, project, may))
             \(HTML.when(may, reportForm(visit, project)))
             \(issues(visit, project, may))
+            \(try MeetingsPage.section(visit, project))
+            \(try ProjectTasks.section(visit, project))
             \(try events(visit, project))
             \(HTML.when(visit.can(.manageProjects), rescheduleForm(visit, project)))
             """
@@ -99,7 +104,7 @@ enum ProjectPage {
                     .empty
                 }
             return .init(cells: [
-                "\(stage.name)", #"<span class="day">\#(stage.start.text)</span>"#,
+                "\(stage.name.text(in: visit.language))", #"<span class="day">\#(stage.start.text)</span>"#,
                 stage.done == nil ? Mark.due(visit, stage.end.text) : #"<span class="day">\#(stage.end.text)</span>"#,
                 done,
             ])
@@ -153,7 +158,7 @@ enum ProjectPage {
             Form.post(
                 visit, to: here,
                 """
-                \(Form.hiddenField("move", "issue"))\(TaskMoveForm.once)\(Form.field("text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
+                \(Form.hiddenField("move", "issue"))\(TaskMoveForm.once)\(Form.field("issue-text", visit["projects.issue"], hint: visit["projects.issueHint"], isRequired: true, limit: 500))\
                 \(Form.buttons(visit["projects.raise"]))
                 """))
         guard may || !project.issues.isEmpty else { return .empty }
@@ -172,25 +177,43 @@ enum ProjectPage {
             let percent = event.percent.map { " · \($0)%" } ?? ""
             return """
                 <li><p><strong>\(visit["projects.event.\(event.kind)"])</strong> <span class="muted">\(event.day.text) · \
-                \(event.byName ?? visit["site.history.programme"])\(percent)</span></p><p class="said">\(event.text)</p>\
+                \(event.byName ?? visit["site.history.programme"])\(percent)</span></p><p class="said">\(event.kind == "stage" ? StageName(event.text).text(in: visit.language) : event.text)</p>\
                 \(HTML.when(!event.files.isEmpty, "<p class=\"files\">\(files)</p>"))</li>
                 """
         }
         return #"<section><h2>\#(visit["work.events"])</h2><ol class="events">\#(lines)</ol></section>"#
     }
 
+    /// The rows of the form that have a name. - Throws: `FieldError.day`.
+    private static func openStages(_ form: FormValues) throws -> [BackSchedule.Stage] {
+        let starts = form.column("start"), ends = form.column("end")
+        return try form.column("name").enumerated().compactMap { index, name in
+            let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !name.isEmpty else { return nil }
+            guard starts.indices.contains(index), let start = Day(starts[index]) else { throw FieldError.day("start") }
+            guard ends.indices.contains(index), let end = Day(ends[index]) else { throw FieldError.day("end") }
+            return BackSchedule.Stage(name: StageName(name), start: start, end: end)
+        }
+    }
+
+    /// The open stages, and an empty row for one more.
     private static func rescheduleForm(_ visit: Visit, _ project: Project) -> HTML {
-        let rows = project.stages.enumerated().html { index, stage in
-            stage.done != nil
-                ? Form.hiddenField("end", "")
-                : """
-                <p class="field"><label for="e-\(index)">\(stage.name)</label>\
-                <input id="e-\(index)" type="date" name="end" value="\(stage.end.text)"></p>
+        let open = project.stages.filter { $0.done == nil }
+        let rows = (open.map(Optional.some) + [nil]).enumerated().html { index, stage in
+            let name = stage.map { $0.name.text(in: visit.language) } ?? ""
+            return """
+                <div class="row"><p class="field"><label for="n-\(index)">\(visit["projects.stage"])</label>\
+                <input id="n-\(index)" name="name" maxlength="50" value="\(name)"></p>\
+                <p class="field"><label for="s-\(index)">\(visit["projects.latestStart"])</label>\
+                <input id="s-\(index)" type="date" name="start" value="\(stage?.start.text)"></p>\
+                <p class="field"><label for="e-\(index)">\(visit["projects.latestEnd"])</label>\
+                <input id="e-\(index)" type="date" name="end" value="\(stage?.end.text)"></p></div>
                 """
         }
         let fields: HTML = """
-            \(Form.hiddenField("move", "reschedule"))\(rows)
-            \(Form.field("text", visit["projects.reason"], isRequired: true, limit: 500))\(Form.buttons(visit["projects.reschedule"]))
+            \(Form.hiddenField("move", "reschedule"))\(Form.hiddenField("done", "\(project.stages.count - open.count)"))
+            <p>\(visit["projects.rescheduleNote"])</p>\(rows)
+            \(Form.field("reason", visit["projects.reason"], isRequired: true, limit: 500))\(Form.buttons(visit["projects.reschedule"]))
             """
         return """
             <details class="panel"><summary>\(visit["projects.reschedule"])</summary>\

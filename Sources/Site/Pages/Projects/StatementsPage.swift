@@ -37,7 +37,8 @@ enum StatementsPage {
                 .init(title: visit["projects.month"], isName: true),
                 .init(title: visit["projects.version"], isNumeric: true),
                 .init(title: visit["projects.frozen"]), .init(title: visit["site.column.state"]),
-                .init(title: "SHA-256"), .init(title: visit["work.column.next"]),
+                .init(title: "SHA-256"), .init(title: visit["projects.export"]),
+                .init(title: visit["work.column.next"]),
             ])
         table.rows = statements.map { statement in
             let state: HTML =
@@ -69,7 +70,8 @@ enum StatementsPage {
                 : "\(statement.month)"
             return .init(cells: [
                 name, "\(statement.version)", #"<span class="day">\#(visit.time(statement.frozenAt))</span>"#, state,
-                #"<code class="hash">\#(statement.digest.prefix(16))</code>"#, next,
+                #"<code class="hash">\#(statement.digest.prefix(16))</code>"#,
+                ProjectFiles.links(visit, ProjectFiles.statements) { .statementFile(statement.id, $0) }, next,
             ])
         }
         let body = try visit.ledger.statementBody(of: id, on: visit.today)
@@ -111,9 +113,14 @@ enum PublicProjectsPage {
         return answer(visit, title, "\(PageHead.html(title))\(content)")
     }
 
-    /// A statement that is not published is not there.
-    static func statement(_ visit: Visit, _ id: Int64) throws -> Answer {
+    /// A statement that everybody may read; one that is not published is not there. - Throws: `SiteError.notFound`.
+    static func published(_ visit: Visit, _ id: Int64) throws -> ProjectStatement {
         guard let statement = try? visit.ledger.statement(id), statement.isPublic else { throw SiteError.notFound }
+        return statement
+    }
+
+    static func statement(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let statement = try published(visit, id)
         let title = "\(statement.body.name) · \(statement.month)"
         let done = statement.body.projects.count { $0.light == .blue }
         let lead = visit[
@@ -122,13 +129,14 @@ enum PublicProjectsPage {
                 "day": statement.body.day.prose(visit.language), "count": "\(statement.body.projects.count)",
                 "done": "\(done)",
             ]]
-        let correction = try HTML.when(
+        let correction = HTML.when(
             try visit.ledger.statements(of: statement.list).contains {
                 $0.month == statement.month && $0.version < statement.version && $0.publishedAt != nil
             },
             Notice.html(.note, "\(visit["projects.corrected", ["version": "\(statement.version)"]])"))
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)"))\(correction)\(table(visit, statement.body))
+            <p>\(ProjectFiles.links(visit, ProjectFiles.statements) { .publicFile(id, $0) })</p>
             <p class="muted">\(visit["projects.publicNote"]) <code class="hash">\(statement.digest)</code> · \
             <a href="\(SitePath.projects(.publicList))">\(visit["projects.publicAll"])</a></p>
             """
@@ -150,7 +158,8 @@ enum PublicProjectsPage {
                 "\(line.number)",
                 "\(line.name)\(line.content.isEmpty ? .empty : "<br><span class=\"muted\">\(line.content)</span>")",
                 "\(line.office)", #"<span class="day">\#(line.completion.text)</span>"#,
-                "\(line.stage.isEmpty ? visit["projects.light.blue"] : line.stage)", "\(line.percent)%",
+                "\(line.stage.isEmpty ? visit["projects.light.blue"] : StageName(line.stage).text(in: visit.language))",
+                "\(line.percent)%",
                 """
                 <span class="light \(line.light.rawValue)"><span aria-hidden="true">\(LightMark.shape(line.light))</span> \
                 \(visit["projects.light.\(line.light.rawValue)"])</span>

@@ -57,6 +57,8 @@ enum DutyPage {
         details.add(visit["research.column.leader"], text: duty.details.leader.name)
         details.add(visit["research.column.object"], text: duty.objectName)
         details.add(visit["research.column.year"], text: DutiesPage.yearName(duty.details.year))
+        details.add(visit["research.column.perTerm"], text: "\(duty.details.perTerm)")
+        details.add(visit["research.since"], text: duty.since?.text)
         for fulfilment in duty.fulfilments {
             details.add(
                 visit["research.term.\(fulfilment.term.season.rawValue)"], DutiesPage.fulfilment(visit, fulfilment, id))
