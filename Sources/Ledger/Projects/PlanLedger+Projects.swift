@@ -129,11 +129,10 @@ extension PlanLedger {
     public func reschedule(
         _ id: Int64, open: [BackSchedule.Stage], done: Int, reason: String, by principal: Principal
     ) throws {
-        let days = (Day("1990-01-01") ?? Day(number: 0))...(Day("2199-12-31") ?? Day(number: .max))
         for stage in open {
             let name = stage.name.stored
             guard !name.isEmpty, name.count <= 50 else { throw ProjectError.badName }
-            guard stage.start <= stage.end, days.contains(stage.start), days.contains(stage.end) else {
+            guard stage.start <= stage.end, stage.start.civil.year >= 1990, stage.end.civil.year < 2200 else {
                 throw ProjectError.badValue
             }
         }

@@ -48,7 +48,7 @@ public enum BackSchedule {
 
     /// The days by which the first stage should have begun before a day: how late a schedule is when it is made.
     public static func late(_ stages: [Stage], on today: Day) -> Int {
-        stages.first.map { max(0, today - $0.start) } ?? 0
+        stages.map(\.start).min().map { max(0, today - $0) } ?? 0
     }
 }
 
