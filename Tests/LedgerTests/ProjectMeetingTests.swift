@@ -103,4 +103,27 @@ struct ProjectMeetingTests {
         #expect(try ledger.decisions(ofProject: project).allSatisfy { $0.officeName == "乙科" })
         #expect(try ledger.statement(frozen.id).annex.allSatisfy { $0.officeName == "甲科" })
     }
+
+    @Test("a number finds the tasks that have it in their plans, whatever row they stand in; words find the rest")
+    func findTasks() throws {
+        let today = try #require(Day("2026-01-01"))
+        for (file, titles) in [("a", ["甲一", "甲二"]), ("b", ["乙一", "乙二", "乙三", "分3批推进"])] {
+            var sample = SamplePlan(title: "云岚区要点\(file)")
+            for title in titles { sample.task(title) }
+            let plan = try fixture.keep(sample, file)
+            try ledger.apply(.accept(try fixture.tasks(plan).map(\.id)), to: plan.id, by: .commandLine)
+            try ledger.openPlan(plan.id, by: .commandLine)
+        }
+        func find(_ words: String) throws -> Set<String> {
+            Set(try ledger.tasksToLink(words, on: today).map(\.title))
+        }
+        for words in ["2", " 2. ", "2、", "（2）"] { #expect(try find(words).isSuperset(of: ["甲二", "乙二"]), "\(words)") }
+        #expect(try find("3").contains("乙三"), "the third row is another task")
+        #expect(try find("3批") == ["分3批推进"])
+        let key = try #require(try ledger.tasksToLink("乙一", on: today).first?.key)
+        #expect(try find(key) == ["乙一"])
+        for words in ["", " ", "%", "'; DROP TABLE task --", "99999999999999999999", "没有"] {
+            #expect(try find(words).isEmpty, "\(words)")
+        }
+    }
 }

@@ -67,13 +67,19 @@ extension PlanLedger {
     }
 
     /// Tasks of the ledger by number, key or words, at most 20, as they stand on a day.
+    ///
+    /// A number is that of the plan, with or without the marks around it (3 finds 3. and 3、), or that of the task's
+    /// address; where no task has it, tasks with the words are found.
     public func tasksToLink(_ words: String, on day: Day) throws -> [WorkLine] {
         let words = words.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !words.isEmpty else { return [] }
-        var named = try filter(keys: [words])
-        if let row = Int64(words) { named.ids = (named.ids ?? []) + [row] }
+        let named = try filter(
+            ids: """
+                SELECT id FROM task WHERE key = \(words) OR id = \(Int64(words))
+                    OR (label <> '' AND trim(label, \(Self.labelMarks)) = trim(\(words), \(Self.labelMarks)))
+                """)
         let found = try workLines(named, on: day)
-        guard found.isEmpty else { return found }
+        guard found.isEmpty else { return Array(found.prefix(20)) }
         var filter = LedgerFilter()
         filter.text = words
         let rows = try tasks(filter, page: .page(1, size: 20)).rows
@@ -81,15 +87,20 @@ extension PlanLedger {
         return rows.isEmpty ? [] : try workLines(filter, on: day)
     }
 
+    /// What may stand around the number of a task in a plan.
+    private static let labelMarks = " .．、:：()（）"
+
     /// The tasks of the ledger with these keys, of closed plans too.
     private func filter(keys: [String]) throws -> LedgerFilter {
+        try filter(
+            ids: "SELECT id FROM task WHERE key IN (SELECT value FROM json_each(\(try LedgerCoding.text(keys))))")
+    }
+
+    /// The tasks of the ledger whose rows a query finds, of closed plans too.
+    private func filter(ids: SQL) throws -> LedgerFilter {
         var filter = LedgerFilter()
         filter.planStates = [.open, .archived]
-        filter.ids = try store.read { db in
-            try Int64.fetchAll(
-                db, sql: "SELECT id FROM task WHERE key IN (SELECT value FROM json_each(?))",
-                arguments: [LedgerCoding.text(keys)])
-        }
+        filter.ids = try store.read { try SQLRequest<Int64>(literal: ids).fetchAll($0) }
         return filter
     }
 }
