@@ -97,6 +97,9 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
 
+        // What is measured and checked in them.
+        .target(name: "Indicators", dependencies: ["Catalog", "Registers", "Monitoring", "Store", "Localisation"]),
+
         // What joins them.
         .target(
             name: "Intake",
@@ -133,6 +136,9 @@ let package = Package(
         .testTarget(
             name: "RegistersTests",
             dependencies: ["Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+        .testTarget(
+            name: "IndicatorsTests",
+            dependencies: ["Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
