@@ -42,6 +42,7 @@ let package = Package(
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
+                .embedInCode("Strings/indicators.json"), .embedInCode("Strings/quality.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -98,7 +99,12 @@ let package = Package(
             ]),
 
         // What is measured and checked in them.
-        .target(name: "Indicators", dependencies: ["Catalog", "Registers", "Monitoring", "Store", "Localisation"]),
+        .target(
+            name: "Indicators",
+            dependencies: [
+                "Catalog", "Registers", "Monitoring", "Store", "Localisation",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
 
         // What joins them.
         .target(
