@@ -52,7 +52,7 @@ extension IndicatorStore {
             for (key, parts) in try parts(of: snapshot, indicator, connection) {
                 for id in rollup.countsFor(key.organisation) { sums[id, default: IndicatorParts()].add(parts) }
             }
-            let scope = scope(of: indicator, access)
+            let scope = catalog.scope(of: indicator, access)
             return rollup.tree.nodes.values.filter { indicator.levels.contains($0.level) && scope.contains($0.id) }
                 .sorted { $0.code < $1.code }
                 .compactMap { node in
@@ -132,11 +132,18 @@ extension IndicatorStore {
         }
     }
 
-    /// The organisations whose values an account may see: those whose rows it may read in the registers that are
-    /// counted, and in every sensitive register that a condition asks.
+    /// Whether an account may see the value of an organisation.
+    public func maySee(_ indicator: Indicator, organisation: Int64, _ access: RegisterAccess) -> Bool {
+        catalog.scope(of: indicator, access).contains(organisation)
+    }
+}
+
+extension Catalog {
+    /// The organisations whose values of an indicator an account may see: those whose rows it may read in the registers
+    /// that are counted, and in every sensitive register that a condition asks.
     public func scope(of indicator: Indicator, _ access: RegisterAccess) -> RowScope {
         let counted = Set([indicator.part.register, indicator.whole?.register].compactMap { $0 })
-        let named = IndicatorInputs(indicator, in: catalog).registers.compactMap { catalog.register($0) }
+        let named = IndicatorInputs(indicator, in: self).registers.compactMap { register($0) }
         return named.filter { counted.contains($0.name) || $0.isSensitive }
             .map { access.scope(.read, $0) }
             .reduce(.all) { one, other in
@@ -145,10 +152,5 @@ extension IndicatorStore {
                 case (.organisations(let one), .organisations(let other)): .organisations(one.intersection(other))
                 }
             }
-    }
-
-    /// Whether an account may see the value of an organisation.
-    public func maySee(_ indicator: Indicator, organisation: Int64, _ access: RegisterAccess) -> Bool {
-        scope(of: indicator, access).contains(organisation)
     }
 }
