@@ -106,6 +106,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]),
 
+        .target(
+            name: "Quality",
+            dependencies: ["Indicators", "Catalog", "Registers", "Monitoring", "Store", "Localisation"]),
+
         // What joins them.
         .target(
             name: "Intake",
@@ -145,6 +149,9 @@ let package = Package(
         .testTarget(
             name: "IndicatorsTests",
             dependencies: ["Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+        .testTarget(
+            name: "QualityTests",
+            dependencies: ["Quality", "Indicators", "Registers", "Catalog", "Store", "Monitoring"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
