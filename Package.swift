@@ -43,6 +43,7 @@ let package = Package(
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
+                .embedInCode("Strings/indicators.json"), .embedInCode("Strings/quality.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -98,6 +99,18 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"), "CPQ",
             ]),
 
+        // What is measured and checked in them.
+        .target(
+            name: "Indicators",
+            dependencies: [
+                "Catalog", "Registers", "Monitoring", "Store", "Localisation",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        .target(
+            name: "Quality",
+            dependencies: ["Indicators", "Catalog", "Registers", "Monitoring", "Store", "Localisation"]),
+
         // What joins them.
         .target(
             name: "Intake",
@@ -125,7 +138,7 @@ let package = Package(
             name: "xuezheng",
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
-                "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers",
+                "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Quality",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -139,6 +152,12 @@ let package = Package(
                 "Registers", "RegisterFixtures", "Catalog", "ShippedCatalog", "Store", "Monitoring",
                 "Localisation",
             ]),
+        .testTarget(
+            name: "IndicatorsTests",
+            dependencies: ["Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+        .testTarget(
+            name: "QualityTests",
+            dependencies: ["Quality", "Indicators", "Registers", "Catalog", "Store", "Monitoring"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],

@@ -8,8 +8,8 @@ struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let areas = [
-        "catalog", "cli", "documents", "intake", "ledger", "programmes", "projects", "reading", "registers", "reports",
-        "research", "site",
+        "catalog", "cli", "documents", "indicators", "intake", "ledger", "programmes", "projects", "quality", "reading",
+        "registers", "reports", "research", "site",
         "views",
         "work",
     ]

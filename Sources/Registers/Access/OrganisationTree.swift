@@ -21,7 +21,7 @@ public struct OrganisationTree: Sendable {
     private let children: [Int64: [Int64]]
 
     /// The tree as it is now.
-    init(_ connection: any SQLConnection) throws {
+    package init(_ connection: any SQLConnection) throws {
         var nodes: [Int64: Node] = [:], children: [Int64: [Int64]] = [:]
         try connection.each("SELECT id, code, name, level, parent FROM organisation ORDER BY code", []) { row in
             guard let id = row[0].integer, let level = row[3].text.flatMap({ Level(rawValue: $0) }) else { return }

@@ -42,12 +42,12 @@ public final class SQLiteDatabase: RegisterDatabase {
 
     /// Reads from one snapshot.
     public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try mapped { try pool.read { try body(SQLiteConnection(db: $0)) } }
+        try Self.mapped { try pool.read { try body(SQLiteConnection(db: $0)) } }
     }
 
     /// Makes a change in one transaction.
     public func write<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try mapped {
+        try Self.mapped {
             let (value, changesTables) = try pool.write { db in
                 let before = try Self.tableVersion(db)
                 return (try body(SQLiteConnection(db: db)), try Self.tableVersion(db) != before)
@@ -64,7 +64,7 @@ public final class SQLiteDatabase: RegisterDatabase {
     }
 
     /// SQLite's errors with code and meaning, without the values bound.
-    private func mapped<Value>(_ body: () throws -> Value) throws -> Value {
+    static func mapped<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {

@@ -1,0 +1,131 @@
+import Catalog
+import Foundation
+import Monitoring
+import Registers
+import Store
+
+/// The values of indicators: counted on demand or every night, kept as snapshots of additive parts, read from there.
+///
+/// A snapshot holds the parts by the organisation that rows belong to. Sums for areas, the district and groups are made
+/// when they are read, and a ratio is taken last, so that no mean of means can arise.
+public struct IndicatorStore: Sendable {
+    /// The registers that are counted, in whose database the snapshots are.
+    public let registers: RegisterStore
+
+    /// The catalogue.
+    public var catalog: Catalog { registers.catalog }
+
+    /// The values of the indicators of some registers; makes the tables that are missing.
+    ///
+    /// - Throws: `RegisterError`.
+    public init(_ registers: RegisterStore) throws {
+        self.registers = registers
+        try registers.database.write { try IndicatorSchema.run($0) }
+    }
+
+    /// The indicator of a name. - Throws: `IndicatorError.noIndicator`.
+    public func indicator(_ name: String) throws -> Indicator {
+        guard let indicator = catalog.indicator(name) else { throw IndicatorError.noIndicator(name) }
+        return indicator
+    }
+
+    /// Counts indicators, each for the period of its kind that a day lies in, and keeps what was counted in place of any
+    /// earlier snapshot of the same period.
+    ///
+    /// - Parameters:
+    ///   - indicators: which; nil for all of the catalogue.
+    ///   - day: a day of the period; the registers' today for the one that runs. Rows count as of the period's last day,
+    ///     or as of today where that comes first.
+    /// - Returns: how many parts were kept, by indicator.
+    /// - Throws: `IndicatorError.periodToCome`, `RegisterError`.
+    @discardableResult
+    public func compute(
+        _ indicators: [Indicator]? = nil, of day: Day, by principal: Principal
+    ) throws -> [String: Int] {
+        try compute((indicators ?? catalog.indicators).map { ($0, Period($0.period, of: day)) }, by: principal)
+    }
+
+    /// Counts indicators for periods.
+    ///
+    /// - Throws: `IndicatorError.periodToCome`, `.wrongPeriod`, `RegisterError`.
+    @discardableResult
+    public func compute(_ jobs: [(Indicator, Period)], by principal: Principal) throws -> [String: Int] {
+        let today = registers.today
+        for (indicator, period) in jobs {
+            guard indicator.period == period.kind else {
+                throw IndicatorError.wrongPeriod(indicator.name, period.description)
+            }
+            guard period.day(countedOn: today) != nil else { throw IndicatorError.periodToCome(period.description) }
+        }
+        // Counting reads from one snapshot of the rows and holds up nobody who writes.
+        let (version, counted) = try registers.database.read { connection in
+            let version = try connection.value("SELECT max(id) FROM audit").integer ?? 0
+            let evaluation = IndicatorEvaluation(catalog: catalog, connection: connection)
+            return (
+                version,
+                try jobs.map { indicator, period in
+                    let day = period.day(countedOn: today) ?? today
+                    return Counted(
+                        indicator: indicator, period: period, day: day,
+                        parts: try evaluation.parts(of: indicator, in: period, day: day))
+                }
+            )
+        }
+        try registers.change(by: principal, "indicator.compute", "indicator") { change in
+            var next = (try change.connection.value("SELECT max(id) FROM indicator_snapshot").integer ?? 0) + 1
+            for one in counted {
+                try keep(one, id: next, version: version, change)
+                next += 1
+            }
+            let count = counted.reduce(0) { $0 + $1.parts.count }
+            return ((), nil, ["indicators": "\(counted.count)", "parts": "\(count)", "version": "\(version)"])
+        }
+        return Dictionary(counted.map { ($0.indicator.name, $0.parts.count) }) { $0 + $1 }
+    }
+
+    private struct Counted {
+        let indicator: Indicator
+        let period: Period
+        let day: Day
+        let parts: [IndicatorEvaluation.Key: IndicatorParts]
+    }
+
+    private func keep(_ counted: Counted, id: Int64, version: Int64, _ change: RegisterChange) throws {
+        let connection = change.connection
+        let names: [SQLValue] = [.text(counted.indicator.name), .text(counted.period.description)]
+        try connection.run(
+            """
+            DELETE FROM indicator_part
+            WHERE snapshot IN (SELECT id FROM indicator_snapshot WHERE indicator = ? AND period = ?)
+            """, names)
+        try connection.run("DELETE FROM indicator_snapshot WHERE indicator = ? AND period = ?", names)
+        try connection.run(
+            """
+            INSERT INTO indicator_snapshot (id, indicator, period, day, version, definition, made)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [.integer(id)] + names + [
+                .text(counted.day.text), .integer(version), .text(IndicatorDefinition.digest(counted.indicator)),
+                .integer(change.now.milliseconds),
+            ])
+        let sorted = counted.parts.sorted {
+            ($0.key.organisation, $0.key.category.text) < ($1.key.organisation, $1.key.category.text)
+        }
+        var rest = sorted[...]
+        try connection.insert(
+            into: "indicator_part",
+            columns: [
+                ("snapshot", .integer), ("organisation", .integer), ("category", .text), ("part", .real),
+                ("whole", .real),
+            ]
+        ) { filler in
+            guard let (key, parts) = rest.popFirst() else { return false }
+            filler.integer(id)
+            filler.integer(key.organisation)
+            filler.put(.text(key.category.text))
+            filler.put(SQLValue(parts.part))
+            filler.put(SQLValue(parts.whole))
+            return true
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Registers
+import Store
+import Testing
+
+@testable import Quality
+
+@Suite("Persons who are there twice")
+struct DuplicatePersonsTests {
+    @Test("are found by ID number, and by name, birth date, sex and school")
+    func found() throws {
+        let sample = try SampleRegisters()
+        let store = try QualityStore(sample.store)
+        let student = try sample.store.register("student")
+        let one = try sample.student("A1", name: "李一", born: "1949-12-31", sex: "2", id: "11010519491231002X")
+        let two = try sample.student(
+            "B1", school: "S2", name: "李以", born: "1949-12-31", sex: "2", id: "11010519491231002x")
+        let three = try sample.student("A2", name: "王二"), four = try sample.student("A3", name: "王二")
+        try sample.student("A4", name: "王二", born: "2015-01-02")
+        try sample.student("B2", school: "S2", name: "王二")
+        let groups = try store.duplicates(in: student, access: .commandLine)
+        #expect(
+            groups == [
+                DuplicatePersons(evidence: .idNumber, rows: [one, two]),
+                DuplicatePersons(evidence: .likeness, rows: [three, four]),
+            ])
+        let clerk = try sample.access("clerk", at: "S1")
+        #expect(try store.duplicates(in: student, access: clerk).map(\.evidence) == [.likeness])
+        #expect(try store.duplicates(in: sample.store.register("absence"), access: .commandLine).isEmpty)
+    }
+
+    @Test("are merged with their history, and parted again")
+    func merged() throws {
+        let sample = try SampleRegisters()
+        let student = try sample.store.register("student"), absence = try sample.store.register("absence")
+        let kept = try sample.student("A1", name: "王二"), gone = try sample.student("A2", name: "王二")
+        let missed = try sample.put("absence", ["school": "S1", "student": "A2", "missed_on": "2026-09-09"])
+        func version(_ id: Int64) throws -> (id: Int64, since: Int64) {
+            (id, try sample.store.row(id, of: student, access: .commandLine).since)
+        }
+        func pupil(of absenceRow: Int64) throws -> FieldValue? {
+            try sample.store.row(absenceRow, of: absence, access: .commandLine)["student"]
+        }
+        #expect(throws: RegisterError.changedMeanwhile) {
+            try sample.store.merge(
+                (gone, 1), into: try version(kept), of: student, access: .commandLine, by: .commandLine)
+        }
+        let change = try sample.store.merge(
+            try version(gone), into: try version(kept), of: student, access: .commandLine, by: .commandLine)
+        #expect(throws: RegisterError.noRow(gone)) {
+            try sample.store.row(gone, of: student, access: .commandLine)
+        }
+        guard case .row(let now, _, _) = try pupil(of: missed) else { throw RegisterError.noRow(missed) }
+        #expect(now == kept)
+        #expect(try sample.store.history(of: gone, in: student, access: .commandLine).count == 1)
+        #expect(try sample.store.history(of: missed, in: absence, access: .commandLine).count == 2)
+        try sample.store.takeBackMerge(change, access: .commandLine, by: .commandLine)
+        guard case .row(let then, _, _) = try pupil(of: missed) else { throw RegisterError.noRow(missed) }
+        #expect(then == gone)
+        #expect(try sample.store.row(gone, of: student, access: .commandLine)["name"] == .text("王二"))
+        #expect(throws: RegisterError.changedMeanwhile) {
+            try sample.store.takeBackMerge(change, access: .commandLine, by: .commandLine)
+        }
+        #expect(try sample.store.verifyAudit().entries > 0)
+    }
+
+    @Test("are not merged where a row would be there twice, or without the right to write")
+    func refused() throws {
+        let sample = try SampleRegisters()
+        let student = try sample.store.register("student")
+        let kept = try sample.student("A1"), gone = try sample.student("B1", school: "S2")
+        for number in ["A1", "B1"] {
+            try sample.put("absence", ["school": "S1", "student": number, "missed_on": "2026-09-09"])
+        }
+        func version(_ id: Int64) throws -> (id: Int64, since: Int64) {
+            (id, try sample.store.row(id, of: student, access: .commandLine).since)
+        }
+        #expect(throws: RegisterError.stillUsed(register: "absence", rows: 1)) {
+            try sample.store.merge(
+                try version(gone), into: try version(kept), of: student, access: .commandLine, by: .commandLine)
+        }
+        #expect(try sample.store.count(of: student, access: .commandLine) == 2)
+        let reader = try sample.access("reader", at: "D")
+        #expect(throws: RegisterError.notAllowed) {
+            try sample.store.merge(
+                try version(gone), into: try version(kept), of: student, access: reader, by: .commandLine)
+        }
+    }
+}

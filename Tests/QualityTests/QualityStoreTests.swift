@@ -1,0 +1,129 @@
+import Catalog
+import Indicators
+import Monitoring
+import Registers
+import Store
+import Testing
+
+@testable import Quality
+
+@Suite("The quality of rows")
+struct QualityStoreTests {
+    /// School 1 has eight boys, one without height and one of 20 cm; school 2 has two boys in order.
+    static func filled() throws -> (SampleRegisters, QualityStore) {
+        let sample = try SampleRegisters()
+        for (index, height) in ["118", "119", "120", "121", "122", "123", "", "20"].enumerated() {
+            try sample.student("A\(index)", height: height)
+        }
+        for index in 0..<2 { try sample.student("B\(index)", school: "S2", height: "12\(index)") }
+        return (sample, try QualityStore(sample.store))
+    }
+
+    @Test("is what the checks find, as a worklist with the graver first, and a score")
+    func run() throws {
+        let (sample, store) = try Self.filled()
+        let run = try store.run(by: .commandLine)
+        #expect(run.id == 1 && run.day.text == "2026-09-10")
+        let school = try sample.organisation("S1"), district = try sample.organisation("D")
+        let list = try store.worklist(of: school, access: .commandLine)
+        #expect(list.map { "\($0.check.name) \($0.count)" } == ["height_missing 1", "height_far 1"])
+        #expect(try store.worklist(of: district, access: .commandLine).count == 2)
+        #expect(try store.worklist(of: sample.organisation("S2"), access: .commandLine).isEmpty)
+        let scores = try store.scores(access: .commandLine)
+        // Rows looked at: 8 and 2 for the error, 8 and 2 for the warning at half its weight.
+        #expect(scores[school]?["student"]?.value == 100 * (1 - 1.5 / 12))
+        #expect(scores[district]?[nil]?.value == 100 * (1 - 1.5 / 15))
+        #expect(scores[school]?["absence"]?.value == nil)
+    }
+
+    @Test("closes what has gone, keeps what was set aside until its row changes")
+    func lives() throws {
+        let (sample, store) = try Self.filled()
+        try store.run(by: .commandLine)
+        let school = try sample.organisation("S1")
+        let first = try store.worklist(of: school, access: .commandLine)
+        let missing = try #require(first.first?.findings.first), odd = try #require(first.last?.findings.first)
+        #expect(throws: QualityError.reasonMissing) {
+            try store.setAside(odd.id, reason: "  ", access: .commandLine, by: .commandLine)
+        }
+        #expect(throws: QualityError.tooLong(limit: 500)) {
+            let long = String(repeating: "长", count: 501)
+            try store.setAside(odd.id, reason: long, access: .commandLine, by: .commandLine)
+        }
+        try store.setAside(odd.id, reason: "确实矮小", access: .commandLine, by: .commandLine)
+        #expect(try store.worklist(of: school, access: .commandLine).map(\.check.name) == ["height_missing"])
+        #expect(try store.scores(access: .commandLine)[school]?[nil]?.findings == 1)
+        try sample.change(missing.row, "height", "120")
+        try store.run(by: .commandLine)
+        #expect(try store.worklist(of: school, access: .commandLine).isEmpty)
+        #expect(try store.scores(access: .commandLine)[school]?[nil]?.value == 100)
+        let aside = try store.worklist(of: school, access: .commandLine, aside: true)
+        #expect(aside.first?.findings.first?.aside?.reason == "确实矮小")
+        try sample.change(odd.row, "height", "21")
+        try store.run(by: .commandLine)
+        #expect(try store.worklist(of: school, access: .commandLine).map(\.check.name) == ["height_far"])
+        let trend = try store.trend(of: school, access: .commandLine)
+        #expect(trend.map(\.score.findings) == [2, 0, 1])
+        #expect(throws: QualityError.noFinding) {
+            try store.setAside(missing.id, reason: "晚了", access: .commandLine, by: .commandLine)
+        }
+    }
+
+    @Test("is told, and set aside, only by whom the rows are for")
+    func access() throws {
+        let (sample, store) = try Self.filled()
+        try store.run(by: .commandLine)
+        let school = try sample.organisation("S1"), district = try sample.organisation("D")
+        let finding = try #require(try store.worklist(of: school, access: .commandLine).first?.findings.first)
+        let other = try sample.access("clerk", at: "S2")
+        #expect(try store.worklist(of: district, access: other).isEmpty)
+        #expect(try store.scores(access: other)[school] == nil)
+        #expect(try store.scores(access: other)[district] == nil)
+        #expect(throws: QualityError.noFinding) {
+            try store.setAside(finding.id, reason: "无", access: other, by: .commandLine)
+        }
+        let reader = try sample.access("reader", at: "D")
+        #expect(try store.worklist(of: school, access: reader).count == 2)
+        #expect(throws: QualityError.notAllowed) {
+            try store.setAside(finding.id, reason: "无", access: reader, by: .commandLine)
+        }
+    }
+
+    @Test("counts exactly where more rows are found than are kept, and finds rows by a whole SELECT")
+    func many() throws {
+        let sample = try SampleRegisters()
+        let store = try QualityStore(sample.store)
+        let student = try sample.student("A", height: "")
+        #expect(student > 0)
+        try sample.put("absence", ["school": "S2", "student": "A", "missed_on": "2026-09-10"])
+        try sample.put("absence", ["school": "S1", "student": "A", "missed_on": "2026-09-09"])
+        try store.run(by: .commandLine)
+        let list = try store.worklist(of: try sample.organisation("S2"), access: .commandLine)
+        #expect(list.map(\.check.name) == ["absent_elsewhere"])
+    }
+
+    @Test("notices an indicator that jumps from a year to the next")
+    func jump() throws {
+        let sample = try SampleRegisters()
+        let store = try QualityStore(sample.store), indicators = try IndicatorStore(sample.store)
+        try sample.student("A")
+        for day in ["2025-03-01", "2025-03-02", "2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"] {
+            try sample.put("absence", ["school": "S1", "student": "A", "missed_on": day])
+        }
+        let absences = try indicators.indicator("absences")
+        let year = Period(.year, of: sample.store.today)
+        try indicators.compute([(absences, year.previous), (absences, year)], by: .commandLine)
+        try store.run(by: .commandLine)
+        let list = try store.worklist(of: try sample.organisation("S1"), access: .commandLine)
+        #expect(list.map(\.check.name) == ["absences_jump"])
+    }
+
+    @Test("tells far values by the median, not by the far values themselves")
+    func outliers() {
+        #expect(RobustOutliers.positions(in: [10, 11, 12, 11, 10, 1000, 900], limit: 3.5) == [5, 6])
+        #expect(RobustOutliers.positions(in: [10, 11, 1000], limit: 3.5).isEmpty, "too few")
+        #expect(RobustOutliers.positions(in: [5, 5, 5, 5, 5, 5], limit: 3.5).isEmpty, "all the same")
+        #expect(RobustOutliers.positions(in: [5, 5, 5, 5, 5, 5, 5, 5, 90], limit: 3.5) == [8], "mostly the same")
+        #expect(RobustOutliers.positions(in: [.infinity, 1, 2, 3, 4, 5], limit: 3.5) != [1])
+    }
+}
