@@ -42,6 +42,7 @@ let package = Package(
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
+                .embedInCode("Strings/data.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -111,7 +112,7 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Monitoring", "Intake", "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Catalog", "Registers", "Monitoring", "Intake", "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -123,7 +124,7 @@ let package = Package(
             name: "xuezheng",
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
-                "Simulation", "Localisation",
+                "Simulation", "Localisation", "Registers", "ShippedCatalog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -161,7 +162,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation",
+                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
+                "ShippedCatalog", "Registers", "Documents",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
