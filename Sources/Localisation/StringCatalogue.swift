@@ -14,7 +14,7 @@ public struct StringCatalogue: Sendable {
         PackageResources.site_json, PackageResources.work_json, PackageResources.programmes_json,
         PackageResources.projects_json, PackageResources.research_json, PackageResources.views_json,
         PackageResources.catalog_json, PackageResources.registers_json, PackageResources.indicators_json,
-        PackageResources.quality_json,
+        PackageResources.quality_json, PackageResources.data_json,
     ])
 
     /// Reads the areas' files; a later file may not redefine a key of an earlier one (a test holds it).

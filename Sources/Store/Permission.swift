@@ -19,6 +19,8 @@ public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
 
 /// What somebody may wish to do.
 public enum Action: String, CaseIterable, Hashable, Sendable {
+    /// Come in: the home page, the help, and the data pages, where the roles at organisations decide what is there.
+    case enter
     /// See opened ledgers, their tasks, sources and roll-ups; search them.
     case viewLedger
     /// See plans that are still drafts, and their review.
@@ -87,7 +89,7 @@ extension Role {
     /// The table of rights; `ownOffice` tells that the thing belongs to the account's own office.
     fileprivate func allows(_ action: Action, ownOffice: Bool) -> Bool {
         switch (self, action) {
-        case (_, .viewLedger), (_, .viewOrganisation), (_, .manageOwnAccount): true
+        case (_, .enter), (_, .viewLedger), (_, .viewOrganisation), (_, .manageOwnAccount): true
         case (.administrator, _): true
         case (.supervision, .manageAccounts), (.supervision, .viewAudit), (.supervision, .backUp): false
         case (.supervision, _): true

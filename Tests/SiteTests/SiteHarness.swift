@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Hummingbird
 import Ledger
@@ -5,6 +6,7 @@ import Logging
 import NIOEmbedded
 import PlanModel
 import PlanReading
+import Registers
 import Store
 import Synchronization
 
@@ -13,20 +15,26 @@ import Synchronization
 /// A site over a store of its own, asked without sockets.
 final class SiteHarness {
     let ledger: PlanLedger
+    let registers: RegisterStore
     let responder: SiteResponder
     let clock = TestClock()
     private let directory: URL
     /// The browser's cookies.
     var cookies: [String: String] = [:]
 
-    init(configuration: SiteConfiguration = SiteConfiguration(assetFolders: [])) throws {
+    /// A site; its registers are those of `catalog`, by default organisations alone.
+    init(
+        configuration: SiteConfiguration = SiteConfiguration(assetFolders: []), catalog: Catalog? = nil
+    ) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "xuezheng-site-\(UUID().uuidString)")
         let clock = clock
         var environment = StoreEnvironment(now: { clock.now }, randomBytes: StoreEnvironment.live.randomBytes)
         // What a real password costs is the store's to test.
         environment.passwordRounds = 1 << 10
         ledger = try PlanLedger.open(directory: directory, environment: environment)
-        responder = SiteResponder(ledger: ledger, configuration: configuration)
+        registers = try RegisterStore.open(
+            directory: directory, catalog: catalog ?? Self.organisations.get(), environment: environment)
+        responder = SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
@@ -132,6 +140,26 @@ final class SiteHarness {
         let tasks = try ledger.tasks(.review(of: plan.id)).rows.map(\.id)
         try ledger.apply(.accept(tasks), to: plan.id, by: .system("test"))
         return try ledger.openPlan(plan.id, by: .system("test"))
+    }
+
+    /// The least that there is: an empty tree of organisations.
+    static let organisations = Result {
+        let text = """
+            register: organisation
+            title: {zh: 机构, en: Organisations}
+            domain: core
+            system: org-master
+            kind: entity
+            key: [code]
+            label: [name]
+            fields:
+              code: {title: {zh: 编码, en: Code}, type: text, required: true}
+              name: {title: {zh: 名称, en: Name}, type: text, required: true}
+              level: {title: {zh: 层级, en: Level}, type: text, required: true}
+              parent: {title: {zh: 上级, en: Parent}, type: ref, ref: organisation}
+            list: [code, name]
+            """
+        return try CatalogReader.read([[CatalogFile(path: "core/organisation.yaml", bytes: Array(text.utf8))]])
     }
 
     static let plan = """

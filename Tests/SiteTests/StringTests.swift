@@ -11,7 +11,7 @@ struct StringTests {
         .deletingLastPathComponent().appending(path: "Sources/Site").resolvingSymlinksInPath()
 
     /// Areas with words that only these folders use.
-    static let areas = ["site", "work", "views", "programmes", "projects", "research"]
+    static let areas = ["site", "work", "views", "programmes", "projects", "research", "data"]
 
     private func code() throws -> String {
         let folders = ["Site", "Monitoring", "Ledger", "Reports", "xuezheng"].map {

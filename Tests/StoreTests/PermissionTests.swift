@@ -14,7 +14,9 @@ struct PermissionTests {
 
     /// Columns: without office, own office, other office.
     static let table: [Role: [Action: String]] = {
-        let everybody: [Action: String] = [.viewLedger: "yyy", .viewOrganisation: "yyy", .manageOwnAccount: "yyy"]
+        let everybody: [Action: String] = [
+            .enter: "yyy", .viewLedger: "yyy", .viewOrganisation: "yyy", .manageOwnAccount: "yyy",
+        ]
         let office: [Action: String] = [
             .workTask: "nyn", .helpTask: "nyn", .commentTask: "nyn", .reportProgramme: "nyn", .reportProject: "nyn",
             .recordResearch: "nyn",

@@ -1,4 +1,5 @@
 import Catalog
+import Monitoring
 import Store
 
 /// Which rows of a register are asked for, in which order.
@@ -27,6 +28,10 @@ public struct RowQuery: Hashable, Sendable {
     public var isDescending = false
     /// Rows of these organisations and those under them only; nil for all that the account may see.
     public var organisation: Int64?
+    /// Rows that count on this day only, by the register's time; nil for all.
+    public var day: Day?
+    /// Rows on which the account may do this too, such as export them; reading is always asked for.
+    public var action = RegisterAction.read
     /// Only these rows.
     public var rows: Set<Int64>?
     /// The version as of which: the number of an audit entry; nil for now.
@@ -129,7 +134,7 @@ extension RegisterStore {
         }
     }
 
-    private struct Statement {
+    struct Statement {
         let columns: String
         let from: String
         let order: String
@@ -137,7 +142,7 @@ extension RegisterStore {
     }
 
     /// The one place where rows are asked for: whoever asks, only rows of the account's organisations come.
-    private func statement(
+    func statement(
         _ register: Register, _ query: RowQuery, _ access: RegisterAccess, _ connection: any SQLConnection
     ) throws -> Statement {
         var conditions: [String] = [], arguments: [SQLValue] = []
@@ -156,6 +161,10 @@ extension RegisterStore {
         }
         let owner = "\"\(register.ownerColumn)\""
         if let (sql, values) = access.scope(.read, register).condition(owner) { add(sql, values) }
+        if query.action != .read, let (sql, values) = access.scope(query.action, register).condition(owner) {
+            add(sql, values)
+        }
+        if let day = query.day, let (sql, values) = Self.counts(on: day, register) { add(sql, values) }
         if let organisation = query.organisation {
             let under = try OrganisationTree(connection).under(organisation)
             if let (sql, values) = RowScope.organisations(under).condition(owner) { add(sql, values) }
@@ -177,6 +186,18 @@ extension RegisterStore {
         return Statement(
             columns: version, from: "FROM \(table)\(filter)", order: "ORDER BY " + order.joined(separator: ", "),
             arguments: arguments)
+    }
+
+    /// The condition under which rows count on a day.
+    private static func counts(on day: Day, _ register: Register) -> (String, [SQLValue])? {
+        switch register.time {
+        case .always: nil
+        case .during(let start, let end):
+            ("\"\(start)\" <= ? AND (\"\(end)\" IS NULL OR \"\(end)\" > ?)", [.text(day.text), .text(day.text)])
+        case .on(let field): ("\"\(field)\" <= ?", [.text(day.text)])
+        case .period(let field):
+            ("\"\(field)\" = ?", [.integer(Int64(field == "school_year" ? day.schoolYear : day.year))])
+        }
     }
 
     private func search(_ words: String, _ register: Register) -> (String, [SQLValue])? {
@@ -224,6 +245,11 @@ extension RegisterStore {
         case .present: return ("\(column) IS NOT NULL", [])
         case .oneOf(let values):
             guard !values.isEmpty else { return ("1 = 0", []) }
+            if field.isMany {
+                // Several codes stand in one text, with commas between them.
+                let any = values.map { _ in "',' || \(column) || ',' LIKE ?" }.joined(separator: " OR ")
+                return ("(\(any))", values.map { .text("%,\($0.text ?? ""),%") })
+            }
             let places = repeatElement("?", count: values.count).joined(separator: ", ")
             return ("\(column) IN (\(places))", values)
         case .between(let low, let high):

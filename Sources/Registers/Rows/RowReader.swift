@@ -102,7 +102,7 @@ struct RowNames {
         self.connection = connection
     }
 
-    /// The key, as it is written in tables, and the label of each row. Personal parts of labels are masked.
+    /// The key, as it is written in tables, and the label of each row. Personal parts of labels are masked for whoever may not see them.
     func names(of ids: Set<Int64>) throws -> [Int64: (key: String, label: String)] {
         var names: [Int64: (key: String, label: String)] = [:]
         let seals = TableLayout.seals(register)
@@ -132,12 +132,11 @@ struct RowNames {
                     }
                 }
                 // A key with a personal part is told only to whoever may see that person's data.
-                let isSecret =
-                    register.key.contains { register.field($0)?.isPersonal ?? false }
-                    && !personal.contains(row[register.ownerColumn].integer ?? 0)
+                let isMasked = !personal.contains(row[register.ownerColumn].integer ?? 0)
+                let isSecret = isMasked && register.key.contains { register.field($0)?.isPersonal ?? false }
                 let keys = register.key.filter { $0 != register.ownerColumn || register.key.count == 1 }
                 let key = isSecret ? "" : keys.map { part($0, masked: false) }.joined(separator: "/")
-                let label = register.label.map { part($0, masked: true) }.filter { !$0.isEmpty }
+                let label = register.label.map { part($0, masked: isMasked) }.filter { !$0.isEmpty }
                 names[id] = (key, label.isEmpty ? key : label.joined(separator: " "))
             }
         }

@@ -51,38 +51,58 @@ enum Form {
     /// A field with its label.
     static func field(
         _ name: String, _ label: String, value: String = "", kind: Kind = .text, hint: String? = nil,
-        isRequired: Bool = false, list: String? = nil, complete: String? = nil, limit: Int? = nil
+        isRequired: Bool = false, list: String? = nil, complete: String? = nil, limit: Int? = nil,
+        error: String? = nil, more: HTML = .empty
     ) -> HTML {
         let id = "f-\(name)"
-        let note: HTML = hint.map { #"<small id="\#(id)-hint">\#($0)</small>"# } ?? .empty
         return """
             <p class="field"><label for="\(id)">\(label)</label>\
             <input id="\(id)" name="\(name)" type="\(kind.rawValue)"\(attribute: "value", kind == .password ? nil : value)\
-            \(attribute: "aria-describedby", hint.map { _ in "\(id)-hint" })\(attribute: "list", list)\
+            \(described(id, hint, error))\(attribute: "list", list)\
             \(attribute: "autocomplete", complete)\(attribute: "maxlength", limit.map(String.init))\
-            \(flag: "step=\"any\"", if: kind == .number)\(flag: "required", if: isRequired)>\(note)</p>
+            \(flag: "step=\"any\"", if: kind == .number)\(flag: "required", if: isRequired)\(more)>\
+            \(notes(id, hint, error))</p>
             """
     }
 
-    /// A field of several lines.
-    static func area(_ name: String, _ label: String, value: String, rows: Int = 4, hint: String? = nil) -> HTML {
-        let id = "f-\(name)"
+    /// What stands under a field: what to put in, and what is wrong with what was put in.
+    private static func notes(_ id: String, _ hint: String?, _ error: String?) -> HTML {
         let note: HTML = hint.map { #"<small id="\#(id)-hint">\#($0)</small>"# } ?? .empty
+        let fault: HTML =
+            error.map { #"<small id="\#(id)-error" class="fault"><span aria-hidden="true">■</span> \#($0)</small>"# }
+            ?? .empty
+        return "\(fault)\(note)"
+    }
+
+    /// The attributes that tie a field to what stands under it.
+    private static func described(_ id: String, _ hint: String?, _ error: String?) -> HTML {
+        let ids = [error.map { _ in "\(id)-error" }, hint.map { _ in "\(id)-hint" }].compactMap { $0 }
+        let described = ids.isEmpty ? nil : ids.joined(separator: " ")
+        return "\(flag: "aria-invalid=\"true\"", if: error != nil)\(attribute: "aria-describedby", described)"
+    }
+
+    /// A field of several lines.
+    static func area(
+        _ name: String, _ label: String, value: String, rows: Int = 4, hint: String? = nil, error: String? = nil
+    ) -> HTML {
+        let id = "f-\(name)"
         // A line end directly after the tag is not part of the value.
         return """
             <p class="field"><label for="\(id)">\(label)</label><textarea id="\(id)" name="\(name)" rows="\(rows)"\
-            \(attribute: "aria-describedby", hint.map { _ in "\(id)-hint" })>\n\(value)</textarea>\(note)</p>
+            \(described(id, hint, error))>\n\(value)</textarea>\(notes(id, hint, error))</p>
             """
     }
 
     /// A choice among values.
     static func select(
-        _ name: String, _ label: String, _ options: [(value: String, title: String)], chosen: String
+        _ name: String, _ label: String, _ options: [(value: String, title: String)], chosen: String,
+        hint: String? = nil, error: String? = nil
     ) -> HTML {
         let id = "f-\(name)"
         return """
-            <p class="field"><label for="\(id)">\(label)</label><select id="\(id)" name="\(name)">\
-            \(self.options(options, chosen: chosen))</select></p>
+            <p class="field"><label for="\(id)">\(label)</label>\
+            <select id="\(id)" name="\(name)"\(described(id, hint, error))>\
+            \(self.options(options, chosen: chosen))</select>\(notes(id, hint, error))</p>
             """
     }
 

@@ -5,7 +5,8 @@ import Store
 enum Layout {
     /// A place of the main navigation.
     enum Place: Hashable {
-        case home, inbox, cockpit, plans, ledger, programmes, projects, research, organisation, administration, account,
+        case home, inbox, cockpit, plans, ledger, programmes, projects, research, data, organisation, administration,
+            account,
             none
     }
 
@@ -86,7 +87,7 @@ enum Layout {
         let areas: [(Place, SitePath?, String)] = [
             (.programmes, ProgrammePath.home, "site.nav.programmes"),
             (.projects, ProjectPath.home, "site.nav.projects"),
-            (.research, ResearchPath.home, "site.nav.research"),
+            (.research, ResearchPath.home, "site.nav.research"), (.data, RegisterPath.home, "site.nav.data"),
         ]
         var links: [(Place, SitePath, String)] = [(.home, .home, "site.nav.home")]
         if let cockpit = ViewPath.home { links.append((.cockpit, cockpit, "site.nav.cockpit")) }

@@ -19,7 +19,7 @@ enum SitePath: Hashable, Sendable {
     case accounts, account(Int64), audit
     // Areas with addresses of their own.
     case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
-    case comparison(ComparisonPath)
+    case comparison(ComparisonPath), data(RegisterPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -30,6 +30,7 @@ enum SitePath: Hashable, Sendable {
         case .projects(let path): path
         case .research(let path): path
         case .comparison(let path): path
+        case .data(let path): path
         default: nil
         }
     }
@@ -74,7 +75,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison: area?.path ?? "/"
+        case .work, .views, .programmes, .projects, .research, .comparison, .data: area?.path ?? "/"
         }
     }
 
@@ -141,6 +142,7 @@ enum SitePath: Hashable, Sendable {
         if let path = ProjectPath(pieces: pieces) { return .projects(path) }
         if let path = ResearchPath(pieces: pieces) { return .research(path) }
         if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
+        if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
 
@@ -167,6 +169,7 @@ enum SitePath: Hashable, Sendable {
         samples += ProjectPath.samples.map { .projects($0) }
         samples += ResearchPath.samples.map { .research($0) }
         samples += ComparisonPath.samples.map { .comparison($0) }
+        samples += RegisterPath.samples.map { .data($0) }
         return samples
     }()
 }
@@ -186,7 +189,8 @@ extension SitePath {
         switch self {
         case .signIn, .health, .asset, .language: .open
         case .signOut, .password: .needs(.manageOwnAccount)
-        case .home, .help, .search, .plans, .plan, .source, .file, .ledger, .byOffice, .bySection, .task:
+        case .home, .help: .needs(.enter)
+        case .search, .plans, .plan, .source, .file, .ledger, .byOffice, .bySection, .task:
             .needs(.viewLedger)
         case .planImport: .needs(.importPlan)
         case .review, .revision: .needs(.viewDrafts)
@@ -198,7 +202,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison: area?.access ?? .needs(.viewAudit)
+        case .work, .views, .programmes, .projects, .research, .comparison, .data: area?.access ?? .needs(.viewAudit)
         }
     }
 
@@ -215,7 +219,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison: area?.postAccess
+        case .work, .views, .programmes, .projects, .research, .comparison, .data: area?.postAccess
         default: nil
         }
     }

@@ -58,7 +58,9 @@ extension WorkPath: SubPath {
 
     var access: SitePath.Access {
         switch self {
-        case .inbox, .move, .followUps, .lightRule, .savedViews: .needs(.viewLedger)
+        case .inbox, .move, .followUps, .lightRule: .needs(.viewLedger)
+        // Views are of registers too.
+        case .savedViews: .needs(.enter)
         // Files may say more than the ledger does: for those who may take things out.
         case .evidence, .papers, .bulletin: .needs(.exportLedger)
         case .issue: .needs(.superviseTasks)
@@ -67,7 +69,8 @@ extension WorkPath: SubPath {
 
     var postAccess: SitePath.Access? {
         switch self {
-        case .inbox, .savedViews: .needs(.viewLedger)
+        case .inbox: .needs(.viewLedger)
+        case .savedViews: .needs(.enter)
         // Whose task it is decides: `WorkMove.isAllowed`.
         case .move: .needs(.viewLedger)
         case .issue, .papers: .needs(.superviseTasks)

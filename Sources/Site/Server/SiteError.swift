@@ -1,6 +1,7 @@
 import Hummingbird
 import Ledger
 import Localisation
+import Registers
 import Store
 
 /// Why the site does not answer as asked.
@@ -80,6 +81,7 @@ struct ErrorAnswer {
             case let error as LedgerError: Self.status(error)
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
+            case let error as RegisterError: Self.status(error)
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict
@@ -118,6 +120,15 @@ struct ErrorAnswer {
             .conflict
         case .notAllowed: .forbidden
         default: .unprocessableContent
+        }
+    }
+
+    private static func status(_ error: RegisterError) -> HTTPResponse.Status {
+        switch error {
+        case .noRegister, .noRow: .notFound
+        case .notAllowed: .forbidden
+        case .stillUsed, .changedMeanwhile: .conflict
+        default: .internalServerError
         }
     }
 

@@ -26,13 +26,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let ledger = try store.open()
+        let registers = try store.openRegisters()
         if let first = try ledger.store.accounts.createFirstAdministrator(displayName: say("cli.serve.administrator")) {
             print(say("cli.serve.first", ["login": first.account.login, "password": first.oneTimePassword]))
         }
         var logger = Logger(label: "xuezheng", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .notice
         let server = SiteServer(
-            ledger: ledger,
+            ledger: ledger, registers: registers,
             configuration: SiteConfiguration(host: host, port: port, publicURL: publicURL.flatMap { URL(string: $0) }),
             logger: logger)
         let (host, publicURL) = (host, publicURL)
