@@ -43,6 +43,7 @@ let package = Package(
                 .embedInCode("Strings/site.json"), .embedInCode("Strings/work.json"),
                 .embedInCode("Strings/programmes.json"), .embedInCode("Strings/projects.json"),
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
+                .embedInCode("Strings/collect.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -113,7 +114,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Monitoring", "Intake", "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Catalog", "Registers", "Monitoring", "Intake", "Reports", "Documents",
+                "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -167,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation",
+                "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
+                "ShippedCatalog", "Registers", "Documents", "Intake",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -8,7 +8,7 @@ struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let areas = [
-        "catalog", "cli", "documents", "intake", "ledger", "programmes", "projects", "reading", "registers", "reports",
+        "catalog", "cli", "collect", "documents", "intake", "ledger", "programmes", "projects", "reading", "registers", "reports",
         "research", "site",
         "views",
         "work",

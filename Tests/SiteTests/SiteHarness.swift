@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import Hummingbird
 import Ledger
@@ -5,6 +6,7 @@ import Logging
 import NIOEmbedded
 import PlanModel
 import PlanReading
+import Registers
 import Store
 import Synchronization
 
@@ -13,20 +15,25 @@ import Synchronization
 /// A site over a store of its own, asked without sockets.
 final class SiteHarness {
     let ledger: PlanLedger
+    let registers: RegisterStore
     let responder: SiteResponder
     let clock = TestClock()
     private let directory: URL
     /// The browser's cookies.
     var cookies: [String: String] = [:]
 
-    init(configuration: SiteConfiguration = SiteConfiguration(assetFolders: [])) throws {
+    /// A site; its registers are those of `catalog`, by default none.
+    init(
+        configuration: SiteConfiguration = SiteConfiguration(assetFolders: []), catalog: Catalog = Catalog()
+    ) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "xuezheng-site-\(UUID().uuidString)")
         let clock = clock
         var environment = StoreEnvironment(now: { clock.now }, randomBytes: StoreEnvironment.live.randomBytes)
         // What a real password costs is the store's to test.
         environment.passwordRounds = 1 << 10
         ledger = try PlanLedger.open(directory: directory, environment: environment)
-        responder = SiteResponder(ledger: ledger, configuration: configuration)
+        registers = try RegisterStore.open(directory: directory, catalog: catalog, environment: environment)
+        responder = SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }

@@ -73,6 +73,13 @@ public struct RoleAssignment: Hashable, Sendable {
     public let role: String
     /// The organisation's row.
     public let organisation: Int64
+
+    /// A role at an organisation.
+    public init(account: Int64, role: String, organisation: Int64) {
+        self.account = account
+        self.role = role
+        self.organisation = organisation
+    }
 }
 
 extension RegisterStore {

@@ -20,6 +20,7 @@ enum SitePath: Hashable, Sendable {
     // Areas with addresses of their own.
     case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
     case comparison(ComparisonPath)
+    case intake(IntakePath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -30,6 +31,7 @@ enum SitePath: Hashable, Sendable {
         case .projects(let path): path
         case .research(let path): path
         case .comparison(let path): path
+        case .intake(let path): path
         default: nil
         }
     }
@@ -74,7 +76,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison: area?.path ?? "/"
+        case .work, .views, .programmes, .projects, .research, .comparison, .intake: area?.path ?? "/"
         }
     }
 
@@ -141,6 +143,7 @@ enum SitePath: Hashable, Sendable {
         if let path = ProjectPath(pieces: pieces) { return .projects(path) }
         if let path = ResearchPath(pieces: pieces) { return .research(path) }
         if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
+        if let path = IntakePath(pieces: pieces) { return .intake(path) }
         return nil
     }
 
@@ -167,6 +170,7 @@ enum SitePath: Hashable, Sendable {
         samples += ProjectPath.samples.map { .projects($0) }
         samples += ResearchPath.samples.map { .research($0) }
         samples += ComparisonPath.samples.map { .comparison($0) }
+        samples += IntakePath.samples.map { .intake($0) }
         return samples
     }()
 }
@@ -198,7 +202,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison: area?.access ?? .needs(.viewAudit)
+        case .work, .views, .programmes, .projects, .research, .comparison, .intake: area?.access ?? .needs(.viewAudit)
         }
     }
 
@@ -215,7 +219,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison: area?.postAccess
+        case .work, .views, .programmes, .projects, .research, .comparison, .intake: area?.postAccess
         default: nil
         }
     }

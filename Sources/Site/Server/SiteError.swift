@@ -1,6 +1,8 @@
 import Hummingbird
+import Intake
 import Ledger
 import Localisation
+import Registers
 import Store
 
 /// Why the site does not answer as asked.
@@ -80,6 +82,8 @@ struct ErrorAnswer {
             case let error as LedgerError: Self.status(error)
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
+            case let error as RegisterError: Self.status(error)
+            case let error as ImportJobError: error == .noJob ? .notFound : .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict
@@ -118,6 +122,15 @@ struct ErrorAnswer {
             .conflict
         case .notAllowed: .forbidden
         default: .unprocessableContent
+        }
+    }
+
+    private static func status(_ error: RegisterError) -> HTTPResponse.Status {
+        switch error {
+        case .noRegister, .noRow: .notFound
+        case .notAllowed: .forbidden
+        case .stillUsed, .changedMeanwhile: .conflict
+        default: .internalServerError
         }
     }
 

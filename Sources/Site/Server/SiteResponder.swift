@@ -1,9 +1,11 @@
 import Foundation
 import Hummingbird
+import Intake
 import Ledger
 import Localisation
 import Logging
 import NIOPosix
+import Registers
 import Store
 
 /// Turns requests into responses: checks, session, rights, the page, and the words where one of them fails.
@@ -23,9 +25,11 @@ struct SiteResponder: HTTPResponder {
         return pool
     }()
 
-    init(ledger: PlanLedger, configuration: SiteConfiguration) {
+    init(ledger: PlanLedger, registers: RegisterStore, configuration: SiteConfiguration) {
         parts = SiteParts(
-            ledger: ledger, assets: Assets(folders: configuration.assetFolders), configuration: configuration)
+            ledger: ledger, registers: registers,
+            imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
+            assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)
     }

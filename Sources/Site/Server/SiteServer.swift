@@ -3,6 +3,7 @@ import Hummingbird
 import Ledger
 import Logging
 import NIOCore
+import Registers
 import Store
 
 /// The site on a socket.
@@ -11,11 +12,14 @@ public struct SiteServer: Sendable {
     private let configuration: SiteConfiguration
     private let logger: Logger
 
-    /// A server of a ledger.
-    public init(ledger: PlanLedger, configuration: SiteConfiguration = SiteConfiguration(), logger: Logger? = nil) {
+    /// A server of a ledger and of the registers of the same data directory.
+    public init(
+        ledger: PlanLedger, registers: RegisterStore, configuration: SiteConfiguration = SiteConfiguration(),
+        logger: Logger? = nil
+    ) {
         self.configuration = configuration
         self.logger = logger ?? Logger(label: "xuezheng")
-        responder = SiteResponder(ledger: ledger, configuration: configuration)
+        responder = SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
     }
 
     /// Serves until the process is told to end (SIGTERM, SIGINT); requests under way are finished then.

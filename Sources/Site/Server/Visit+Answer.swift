@@ -43,6 +43,7 @@ extension Visit {
         case .projects(let path): try path.answer(self)
         case .research(let path): try path.answer(self)
         case .comparison(let path): try path.answer(self)
+        case .intake(let path): try path.answer(self)
         }
     }
 }

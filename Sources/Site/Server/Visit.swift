@@ -1,7 +1,9 @@
 import Foundation
 import Hummingbird
+import Intake
 import Ledger
 import Localisation
+import Registers
 import Store
 
 /// One request as the pages see it: who asks for what, in which language, and what the answer is made of.
@@ -40,6 +42,8 @@ struct Visit: Sendable {
 
     /// The ledger.
     var ledger: PlanLedger { site.ledger }
+    /// The registers of the data brain 数据大脑.
+    var registers: RegisterStore { site.registers }
     /// The time of this request.
     let now: Date
 
@@ -108,6 +112,9 @@ struct Upload: Hashable, Sendable {
 /// What the site is made of; the same for all visits.
 struct SiteParts: Sendable {
     let ledger: PlanLedger
+    let registers: RegisterStore
+    /// The imports under way.
+    let imports: ImportJobs
     let assets: Assets
     let configuration: SiteConfiguration
 }
