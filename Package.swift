@@ -45,6 +45,7 @@ let package = Package(
                 .embedInCode("Strings/research.json"), .embedInCode("Strings/views.json"),
                 .embedInCode("Strings/indicators.json"), .embedInCode("Strings/quality.json"),
                 .embedInCode("Strings/data.json"),
+                .embedInCode("Strings/collect.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -127,7 +128,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Catalog", "Registers", "Monitoring", "Intake", "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Catalog", "Registers", "Monitoring", "Intake", "Reports", "Documents",
+                "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -188,7 +190,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
-                "ShippedCatalog", "Registers", "Documents",
+                "ShippedCatalog", "Registers", "Documents", "Intake",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -29,16 +29,20 @@ public struct RegisterIntake: Sendable {
             source, named: name, for: register, remembered: store.rememberedColumns(of: register))
     }
 
-    /// Takes a file into a register.
+    /// Takes a file into a register. Fields that no column of the file holds stay as they are in rows that are there.
     ///
     /// - Parameters:
     ///   - expecting: the version a preview was made of; where the register is another by now, nothing is written.
     ///   - digest: the file's digest, kept with the change.
+    ///   - keeping: more fields that stay as they are, whatever the file says.
+    ///   - within: the organisations that rows may be written for, of those that the account may write for.
     ///   - progress: told the rows read so far, on the writing thread; false cancels, and nothing is written.
+    ///   - also: what is to happen in the same transaction where the file is taken.
     /// - Throws: `ImportRefusal`, `RegisterError`, `TableError`, `DocumentError`.
     public func take(
         _ file: RegisterFile, into register: Register, mode: ImportMode, expecting: Int64? = nil, digest: String = "",
-        progress: (Int) -> Bool = { _ in true }
+        keeping: Set<String> = [], within: Set<Int64>? = nil, progress: (Int) -> Bool = { _ in true },
+        also: (RegisterWork) throws -> Void = { _ in }
     ) throws -> ImportReport {
         let scope = access.scope(.write, register)
         guard !scope.isEmpty else { throw RegisterError.notAllowed }
@@ -60,9 +64,16 @@ public struct RegisterIntake: Sendable {
         defer { queue.abandon() }
         if mode != .preview { try remember(file.mapping, of: register) }
         return try store.importRows(
-            into: register, mode: mode, by: principal, writable: scope.listed, expecting: expecting,
-            detail: ["file": file.name, "digest": digest, "sheet": file.sheet.name], from: queue.next,
-            progress: progress)
+            into: register, mode: mode, by: principal, writable: Self.both(scope.listed, within),
+            keeping: keeping.union(register.fields.map(\.name).filter { file.mapping.column(of: $0) == nil }),
+            expecting: expecting, detail: ["file": file.name, "digest": digest, "sheet": file.sheet.name],
+            examples: mode == .preview ? access : nil, from: queue.next, also: also, progress: progress)
+    }
+
+    /// What is in both sets; nil is everything.
+    private static func both(_ one: Set<Int64>?, _ other: Set<Int64>?) -> Set<Int64>? {
+        guard let one, let other else { return one ?? other }
+        return one.intersection(other)
     }
 
     /// Keeps what somebody chose otherwise than would be guessed.

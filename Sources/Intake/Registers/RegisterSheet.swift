@@ -44,6 +44,18 @@ public struct RegisterSheet: Sendable {
         register.entryFields.map { cell(row[$0.name], $0) }
     }
 
+    /// A value as people read it: the name of a code, the label of a row, what is left of a masked value.
+    public func word(_ value: FieldValue?, _ field: Field) -> String {
+        switch value {
+        case nil: ""
+        case .flag(let flag): flagWord(flag)
+        case .code(let code): catalog.codes(of: field).map { $0.written(code, language) } ?? code
+        case .row(_, _, let label): label
+        case .masked(let text): text
+        case .some(let value): value.written
+        }
+    }
+
     private func cell(_ value: FieldValue?, _ field: Field) -> Sheet.Cell {
         switch value {
         case nil, .masked: .empty

@@ -42,6 +42,24 @@ public struct PersonalSeal: Sendable {
         Self.fields(of: try rows(of: register).plain(sealed, row: row))
     }
 
+    /// What the seal of a file is bound to, so that it is no row's.
+    private static let file = Array("file".utf8)
+
+    /// A whole file, sealed.
+    func sealed(_ file: Data) throws -> Data {
+        let box = try AES.GCM.seal(file, using: sealing, authenticating: Self.file)
+        return Data(box.nonce) + box.ciphertext + box.tag
+    }
+
+    /// The file that was sealed. - Throws: `RegisterError.damagedSeal`.
+    func unsealed(_ file: Data) throws -> Data {
+        do {
+            return try AES.GCM.open(AES.GCM.SealedBox(combined: file), using: sealing, authenticating: Self.file)
+        } catch {
+            throw RegisterError.damagedSeal(register: "file", row: 0)
+        }
+    }
+
     /// Names and values out of what was sealed: each with its length before it.
     static func fields(of bytes: [UInt8]) -> [String: String] {
         var fields: [String: String] = [:]

@@ -33,6 +33,10 @@ public struct ImportReport: Hashable, Sendable {
     public var isKept = false
     /// The last change of the register before this; a preview of an older state is stale.
     public var version: Int64 = 0
+    /// Some of the rows that are added or changed, where they were asked for.
+    public var examples: [ImportExample] = []
+    /// The audit entry that keeps it; nil where nothing was kept.
+    public var entry: Int64?
 
     /// Most faults that are listed.
     public static let faultLimit = 10_000
@@ -54,11 +58,15 @@ extension RegisterStore {
     ///
     /// - Parameters:
     ///   - writable: the organisations that rows may be written for; nil for all.
+    ///   - keeping: the fields that stay as they are in rows that are there already.
     ///   - expecting: the version that a preview was made of; nil for any.
+    ///   - examples: whose eyes see examples of what is added and changed; nil for none.
+    ///   - also: done in the same transaction where the import is kept.
     ///   - progress: told the number of rows so far; false cancels.
     package func importRows(
         into register: Register, mode: ImportMode, by principal: Principal, writable: Set<Int64>?,
-        expecting: Int64? = nil, detail: [String: String] = [:], from source: BatchSource,
+        keeping: Set<String> = [], expecting: Int64? = nil, detail: [String: String] = [:],
+        examples: RegisterAccess? = nil, from source: BatchSource, also: (RegisterWork) throws -> Void = { _ in },
         progress: (Int) -> Bool = { _ in true }
     ) throws -> ImportReport {
         /// Thrown to undo the transaction; carries what was found.
@@ -72,7 +80,7 @@ extension RegisterStore {
                     ).integer ?? 0
                 if let expecting, expecting != version { throw ImportRefusal.stale }
                 var writer = try RowWriter(
-                    register, connection, seal: seal, change: change.id, writable: writable)
+                    register, connection, seal: seal, change: change.id, writable: writable, keeping: keeping)
                 var resolver = ReferenceResolver(register, catalog: catalog, seal: seal)
                 var refused: Set<Int> = []
                 var rows = 0
@@ -92,13 +100,18 @@ extension RegisterStore {
                 report.faults = Array(
                     writer.outcome.faults.sorted { ($0.row, $0.field) < ($1.row, $1.field) }
                         .prefix(ImportReport.faultLimit))
-                if mode == .goodRows { try writer.undoBroken() }
+                if mode != .all { try writer.undoBroken() }
                 report.added = writer.outcome.added
                 report.changed = writer.outcome.changed
                 report.unchanged = writer.outcome.unchanged
+                if let examples {
+                    report.examples = try ImportExamples(register, self, examples, connection).of(change.id)
+                }
                 let keeps = mode == .goodRows || mode == .all && refused.isEmpty
                 guard keeps, report.added + report.changed > 0 else { throw Undone(report: report) }
                 report.isKept = true
+                report.entry = change.id
+                try also(RegisterWork(connection: connection, now: change.now))
                 var detail = detail
                 detail["added"] = String(report.added)
                 detail["changed"] = String(report.changed)

@@ -13,6 +13,8 @@ struct RowWriter {
     let change: Int64
     /// The organisations that rows may be written for; nil for all.
     let writable: Set<Int64>?
+    /// The fields that stay as they are in rows that are there already.
+    let keeping: Set<String>
 
     /// What was written.
     struct Outcome {
@@ -27,13 +29,14 @@ struct RowWriter {
     private(set) var outcome = Outcome()
     private var nextID: Int64
     private let startsEmpty: Bool
-    private let columns: [TableColumn]
+    let columns: [TableColumn]
     private let keyColumns: [TableColumn]
     private let keyPositions: [Int]
-    private let isSealing: Bool
+    let isSealing: Bool
 
     init(
-        _ register: Register, _ connection: any SQLConnection, seal: PersonalSeal, change: Int64, writable: Set<Int64>?
+        _ register: Register, _ connection: any SQLConnection, seal: PersonalSeal, change: Int64,
+        writable: Set<Int64>?, keeping: Set<String> = []
     ) throws {
         self.register = register
         self.connection = connection
@@ -41,6 +44,7 @@ struct RowWriter {
         self.seal = seal.rows(of: register.name)
         self.change = change
         self.writable = writable
+        self.keeping = keeping
         let columns = register.columns
         let keyColumns = TableLayout.key(register)
         self.columns = columns
@@ -160,6 +164,7 @@ struct RowWriter {
     // MARK: - Comparing
 
     private mutating func compareAndWrite(_ batch: RowBatch) throws {
+        var batch = batch
         var first: [[SQLValue]: Int] = [:]
         var bad: Set<Int> = []
         for row in 0..<batch.count {
@@ -172,6 +177,7 @@ struct RowWriter {
             }
         }
         let there = try existing(Array(first.keys), first)
+        for (row, old) in there { try keep(old, in: &batch, row) }
         var changed: [(row: Int, id: Int64)] = [], added: [Int] = []
         for row in 0..<batch.count where !bad.contains(row) {
             guard let old = there[row] else {

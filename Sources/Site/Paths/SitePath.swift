@@ -20,6 +20,7 @@ enum SitePath: Hashable, Sendable {
     // Areas with addresses of their own.
     case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
     case comparison(ComparisonPath), data(RegisterPath)
+    case intake(IntakePath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -31,6 +32,7 @@ enum SitePath: Hashable, Sendable {
         case .research(let path): path
         case .comparison(let path): path
         case .data(let path): path
+        case .intake(let path): path
         default: nil
         }
     }
@@ -75,7 +77,8 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison, .data: area?.path ?? "/"
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake:
+            area?.path ?? "/"
         }
     }
 
@@ -142,6 +145,7 @@ enum SitePath: Hashable, Sendable {
         if let path = ProjectPath(pieces: pieces) { return .projects(path) }
         if let path = ResearchPath(pieces: pieces) { return .research(path) }
         if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
+        if let path = IntakePath(pieces: pieces) { return .intake(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
@@ -170,6 +174,7 @@ enum SitePath: Hashable, Sendable {
         samples += ResearchPath.samples.map { .research($0) }
         samples += ComparisonPath.samples.map { .comparison($0) }
         samples += RegisterPath.samples.map { .data($0) }
+        samples += IntakePath.samples.map { .intake($0) }
         return samples
     }()
 }
@@ -202,7 +207,8 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison, .data: area?.access ?? .needs(.viewAudit)
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake:
+            area?.access ?? .needs(.viewAudit)
         }
     }
 
@@ -219,7 +225,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison, .data: area?.postAccess
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake: area?.postAccess
         default: nil
         }
     }

@@ -1,4 +1,5 @@
 import Hummingbird
+import Intake
 import Ledger
 import Localisation
 import Registers
@@ -82,6 +83,7 @@ struct ErrorAnswer {
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
             case let error as RegisterError: Self.status(error)
+            case let error as ImportJobError: error == .noJob ? .notFound : .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Intake
 import Ledger
 import Localisation
 import Logging
@@ -26,8 +27,9 @@ struct SiteResponder: HTTPResponder {
 
     init(ledger: PlanLedger, registers: RegisterStore, configuration: SiteConfiguration) {
         parts = SiteParts(
-            ledger: ledger, registers: registers, assets: Assets(folders: configuration.assetFolders),
-            configuration: configuration)
+            ledger: ledger, registers: registers,
+            imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
+            assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)
     }

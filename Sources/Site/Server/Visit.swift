@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Intake
 import Ledger
 import Localisation
 import Registers
@@ -112,6 +113,8 @@ struct Upload: Hashable, Sendable {
 struct SiteParts: Sendable {
     let ledger: PlanLedger
     let registers: RegisterStore
+    /// The imports under way.
+    let imports: ImportJobs
     let assets: Assets
     let configuration: SiteConfiguration
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalog
 import Documents
 import Foundation
+import Indicators
 import Localisation
 import Registers
 
@@ -28,6 +29,11 @@ struct CatalogCheckCommand: AsyncParsableCommand {
         } catch let error as CatalogError {
             for fault in error.faults { print(fault.message(in: commandLanguage)) }
             throw CommandFailure.checkFailed(say("cli.catalog.faults", ["count": String(error.faults.count)]))
+        }
+        let wrong = try CatalogSQLCheck(catalog).faults()
+        for fault in wrong { print(fault.message(in: commandLanguage)) }
+        guard wrong.isEmpty else {
+            throw CommandFailure.checkFailed(say("cli.catalog.faults", ["count": String(wrong.count)]))
         }
         for override in catalog.overrides {
             report(

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
 import Ledger
-import Registers
-import ShippedCatalog
 import Store
 
 /// Options of every command.
@@ -25,12 +23,6 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens the ledger, and makes it where there is none.
     func open() throws -> PlanLedger { try PlanLedger.open(directory: directory) }
-
-    /// Opens the registers of the shipped catalogue and the bureau's additions in the data directory's `catalog`.
-    func openRegisters() throws -> RegisterStore {
-        let catalog = try ShippedCatalog.catalog(overlay: directory.appending(path: "catalog"))
-        return try RegisterStore.open(directory: directory, catalog: catalog)
-    }
 }
 
 /// Names a plan: its number, or words of its title.

@@ -25,11 +25,11 @@ struct IndicatorListCommand: AsyncParsableCommand {
     var format: ResultFormat = .table
     @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
     var output: String?
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let catalog = try ShippedCatalog.catalog(overlay: store.directory.appending(path: "catalog"))
+        let catalog = try registers.catalog()
         let found = catalog.indicators.filter { indicator in
             text.isEmpty
                 || [indicator.name, indicator.title.chinese, indicator.title.english, indicator.system]
@@ -63,26 +63,26 @@ struct IndicatorShowCommand: AsyncParsableCommand {
     var format: ResultFormat = .table
     @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
     var output: String?
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let registers = try store.openRegisters()
-        let values = try IndicatorStore(registers)
+        let store = try registers.open()
+        let values = try IndicatorStore(store)
         let indicator = try values.indicator(name)
-        let period = try period.map(IndicatorComputeCommand.period) ?? Period(indicator.period, of: registers.today)
+        let period = try period.map(IndicatorComputeCommand.period) ?? Period(indicator.period, of: store.today)
         let lines =
             [indicator.title.text(commandLanguage)]
-            + IndicatorWords(registers.catalog, commandLanguage).lines(indicator)
+            + IndicatorWords(store.catalog, commandLanguage).lines(indicator)
             + [
-                try MeasureSQL(indicator.part, by: indicator.categories, in: registers.catalog).sql(in: period)
+                try MeasureSQL(indicator.part, by: indicator.categories, in: store.catalog).sql(in: period)
             ]
         for line in lines { report(line) }
         let found = try values.values(of: indicator, in: period, access: .commandLine)
         guard !found.isEmpty || format != .table else {
             return report(say("indicators.cli.notCounted", ["period": period.description]))
         }
-        let tree = try registers.organisations()
+        let tree = try store.organisations()
         let columns = ["organisation", "level", "part", "whole", "value"].map { say("indicators.cli.column.\($0)") }
         let sheet = Sheet(
             name: indicator.name, columns: columns.map { .init($0, width: 20) },
@@ -106,11 +106,11 @@ struct IndicatorComputeCommand: AsyncParsableCommand {
     var names: [String] = []
     @Option(help: ArgumentHelp(say("indicators.cli.help.period")))
     var period: String?
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let values = try IndicatorStore(try store.openRegisters())
+        let values = try IndicatorStore(try registers.open())
         var chosen = names.isEmpty ? values.catalog.indicators : try names.map(values.indicator)
         let counted: [String: Int]
         if let period {

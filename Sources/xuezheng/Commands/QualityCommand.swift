@@ -17,11 +17,11 @@ struct QualityCommand: AsyncParsableCommand {
 struct QualityRunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "run", abstract: say("quality.cli.run"))
 
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let quality = try QualityStore(try store.openRegisters())
+        let quality = try QualityStore(try registers.open())
         let run = try quality.run(by: .commandLine)
         let scores = try quality.scores(in: run.id, access: .commandLine)
         let roots = try quality.registers.organisations().nodes.values.filter { $0.parent == nil }
@@ -43,11 +43,11 @@ struct QualityListCommand: AsyncParsableCommand {
     var format: ResultFormat = .table
     @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
     var output: String?
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let quality = try QualityStore(try store.openRegisters())
+        let quality = try QualityStore(try registers.open())
         let nodes = try quality.registers.organisations().nodes.values
         guard let node = nodes.first(where: { $0.code == organisation || $0.name == organisation }) else {
             throw CommandFailure.notFound(what: say("quality.cli.word.organisation"), name: organisation)

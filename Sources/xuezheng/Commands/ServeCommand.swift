@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     var port = 8080
     @Option(help: ArgumentHelp(say("cli.help.public-url")))
     var publicURL: String?
-    @OptionGroup var store: StoreOptions
+    @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -25,15 +25,15 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let ledger = try store.open()
-        let registers = try store.openRegisters()
+        let ledger = try registers.store.open()
+        let rows = try registers.open()
         if let first = try ledger.store.accounts.createFirstAdministrator(displayName: say("cli.serve.administrator")) {
             print(say("cli.serve.first", ["login": first.account.login, "password": first.oneTimePassword]))
         }
         var logger = Logger(label: "xuezheng", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .notice
         let server = SiteServer(
-            ledger: ledger, registers: registers,
+            ledger: ledger, registers: rows,
             configuration: SiteConfiguration(host: host, port: port, publicURL: publicURL.flatMap { URL(string: $0) }),
             logger: logger)
         let (host, publicURL) = (host, publicURL)
