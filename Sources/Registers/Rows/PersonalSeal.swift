@@ -42,19 +42,19 @@ public struct PersonalSeal: Sendable {
         Self.fields(of: try rows(of: register).plain(sealed, row: row))
     }
 
-    /// What the seal of a file is bound to, so that it is no row's.
-    private static let file = Array("file".utf8)
+    /// Files are sealed with a key of their own.
+    private static let file = "xuezheng registers file 1"
 
     /// A whole file, sealed.
     func sealed(_ file: Data) throws -> Data {
-        let box = try AES.GCM.seal(file, using: sealing, authenticating: Self.file)
+        let box = try AES.GCM.seal(file, using: Self.derived(master, Self.file))
         return Data(box.nonce) + box.ciphertext + box.tag
     }
 
     /// The file that was sealed. - Throws: `RegisterError.damagedSeal`.
     func unsealed(_ file: Data) throws -> Data {
         do {
-            return try AES.GCM.open(AES.GCM.SealedBox(combined: file), using: sealing, authenticating: Self.file)
+            return try AES.GCM.open(AES.GCM.SealedBox(combined: file), using: Self.derived(master, Self.file))
         } catch {
             throw RegisterError.damagedSeal(register: "file", row: 0)
         }

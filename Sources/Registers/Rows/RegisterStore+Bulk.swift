@@ -47,7 +47,7 @@ extension RegisterStore {
             return try change(by: principal, "change", register.name) { change in
                 var resolver = ReferenceResolver(register, catalog: catalog, seal: seal)
                 var writer = try RowWriter(
-                    register, change.connection, seal: seal, change: change.id, writable: scope.organisations)
+                    register, change.connection, seal: seal, change: change.id, writable: scope.listed)
                 for (row, values) in zip(rows, cells) {
                     var batch = batch(of: [values], register)
                     batch.numbers = batch.numbers.map { _ in Int(row.id) }

@@ -36,7 +36,7 @@ extension RegisterStore {
         var scopes: [RowScope: Int] = [:], tables: [String] = [], arguments: [SQLValue] = [], parts: [String] = []
         for (index, register) in registers.enumerated() {
             let scope = access.scope(.read, register)
-            guard let organisations = scope.organisations else {
+            guard let organisations = scope.listed else {
                 parts.append(
                     "SELECT \(index), count(*), (SELECT changed FROM register_definition WHERE register = "
                         + "'\(register.name)') FROM \"\(register.name)\"")

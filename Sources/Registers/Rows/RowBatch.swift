@@ -65,6 +65,14 @@ package struct RowBatch: Sendable {
         }
     }
 
+    /// Puts another secret in the place of a row's: all are to be sealed anew.
+    mutating func replaceSecret(of row: Int, with plain: [UInt8]) {
+        let start = bytes.count
+        bytes += plain
+        secrets[row] = start..<bytes.count
+        sealed = []
+    }
+
     /// Keeps some of the rows only, by their positions in order.
     mutating func keep(_ rows: [Int]) {
         var kept: [Cell] = []

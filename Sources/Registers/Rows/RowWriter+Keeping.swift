@@ -20,7 +20,7 @@ extension RowWriter {
         var secrets = PersonalSeal.fields(of: Array(batch.bytes[batch.secrets[row]]))
         let before =
             try old["sealed"].bytes.map {
-                try seal.open($0, register: register.name, row: old[0].integer ?? 0)
+                PersonalSeal.fields(of: try seal.plain($0, row: old[0].integer ?? 0))
             } ?? [:]
         for field in register.fields where field.isPersonal && keeping.contains(field.name) {
             secrets[field.name] = before[field.name]
@@ -29,9 +29,7 @@ extension RowWriter {
             of: register.fields.compactMap { field in
                 secrets[field.name].map { (field.name, $0) }
             })
-        let start = batch.bytes.count
-        batch.bytes += bytes
-        batch.secrets[row] = start..<batch.bytes.count
+        batch.replaceSecret(of: row, with: bytes)
     }
 }
 

@@ -8,7 +8,7 @@ struct RowWriter {
     let register: Register
     let connection: any SQLConnection
     private let personalSeal: PersonalSeal
-    private let seal: RowSeal
+    let seal: RowSeal
     /// The number of the audit entry that the change will have.
     let change: Int64
     /// The organisations that rows may be written for; nil for all.
@@ -178,6 +178,7 @@ struct RowWriter {
         }
         let there = try existing(Array(first.keys), first)
         for (row, old) in there { try keep(old, in: &batch, row) }
+        if isSealing { try batch.seal(with: personalSeal, for: register.name) }
         var changed: [(row: Int, id: Int64)] = [], added: [Int] = []
         for row in 0..<batch.count where !bad.contains(row) {
             guard let old = there[row] else {
