@@ -12,10 +12,13 @@ struct CellParser: Sendable {
     private let codeTable: ByteTable?
     private let pattern: CellPattern?
     private let today: Day
+    /// Whether other rows are named by their numbers, not by their keys.
+    private let namesNumbers: Bool
 
-    init(_ field: Field, catalog: Catalog, today: Day) {
+    init(_ field: Field, catalog: Catalog, today: Day, namesNumbers: Bool = false) {
         self.field = field
         self.today = today
+        self.namesNumbers = namesNumbers
         pattern = field.pattern.flatMap(CellPattern.init)
         guard let list = catalog.codes(of: field) else {
             codes = []
@@ -49,7 +52,12 @@ struct CellParser: Sendable {
         case .time: text(CellScanner.time(bytes), or: .time, &batch)
         case .bool: CellScanner.flag(bytes).map { .one(.integer($0 ? 1 : 0)) } ?? .fault(.flag)
         case .code(let list): code(bytes, list, &batch)
-        case .reference, .organisation: .one(batch.text(bytes, tag: .key))
+        case .reference, .organisation:
+            if namesNumbers {
+                number(CellScanner.scaled(bytes, decimals: 0), or: .integer) { Double($0) }
+            } else {
+                .one(batch.text(bytes, tag: .key))
+            }
         case .point:
             CellScanner.point(bytes).map { .two(.real($0.longitude), .real($0.latitude)) } ?? .fault(.point)
         case .text, .note, .person, .phone, .email, .idNumber, .file: plain(bytes, &batch)
