@@ -106,7 +106,9 @@ let package = Package(
             ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
-        .target(name: "Simulation", dependencies: ["Documents", "Ledger", "Monitoring", "Store"]),
+        .target(
+            name: "Simulation",
+            dependencies: ["Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers", "Store"]),
 
         // The two faces.
         .target(
@@ -124,7 +126,7 @@ let package = Package(
             name: "xuezheng",
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
-                "Simulation", "Localisation",
+                "Simulation", "Localisation", "Registers", "ShippedCatalog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -161,6 +163,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
+                "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog",
             ]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(
