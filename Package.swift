@@ -122,7 +122,9 @@ let package = Package(
             ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
-        .target(name: "Simulation", dependencies: ["Documents", "Ledger", "Monitoring", "Store"]),
+        .target(
+            name: "Simulation",
+            dependencies: ["Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers", "Store"]),
 
         // The two faces.
         .target(
@@ -184,6 +186,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
+                "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog",
             ]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(

@@ -24,8 +24,10 @@ final class CellParser: Sendable {
     private let codeTable: ByteTable?
     private let pattern: CellPattern?
     private let today: Day
+    /// Whether other rows are named by their numbers, not by their keys.
+    private let namesNumbers: Bool
 
-    init(_ field: Field, catalog: Catalog, today: Day) {
+    init(_ field: Field, catalog: Catalog, today: Day, namesNumbers: Bool = false) {
         self.field = field
         self.today = today
         type = field.type
@@ -37,6 +39,7 @@ final class CellParser: Sendable {
         minimum = field.minimum ?? (field.type == .percent ? 0 : nil)
         maximum = field.maximum ?? (field.type == .percent ? 100 : nil)
         form = CellForm(field)
+        self.namesNumbers = namesNumbers
         pattern = field.pattern.flatMap(CellPattern.init)
         guard let list = catalog.codes(of: field) else {
             codes = []
@@ -70,7 +73,12 @@ final class CellParser: Sendable {
         case .time: text(CellScanner.time(bytes), or: .time, &batch)
         case .bool: CellScanner.flag(bytes).map { .one(.integer($0 ? 1 : 0)) } ?? .fault(.flag)
         case .code(let list): code(bytes, list, &batch)
-        case .reference, .organisation: .one(batch.text(bytes, tag: .key))
+        case .reference, .organisation:
+            if namesNumbers {
+                number(CellScanner.scaled(bytes, decimals: 0), or: .integer) { Double($0) }
+            } else {
+                .one(batch.text(bytes, tag: .key))
+            }
         case .point:
             CellScanner.point(bytes).map { .two(.real($0.longitude), .real($0.latitude)) } ?? .fault(.point)
         case .text, .note, .person, .phone, .email, .idNumber, .file: plain(bytes, &batch)

@@ -56,7 +56,7 @@ public struct IDNumber: Hashable, Sendable {
     public var sex: UInt8 { (characters[16] - UInt8(ascii: "0")) % 2 == 1 ? UInt8(ascii: "1") : UInt8(ascii: "2") }
 
     /// The check character of 17 digits; nil where one is no digit.
-    static func check(_ digits: some Sequence<UInt8>) -> UInt8? {
+    public static func check(_ digits: some Sequence<UInt8>) -> UInt8? {
         let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
         var sum = 0
         for (digit, weight) in zip(digits, weights) {

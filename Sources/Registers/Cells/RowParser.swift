@@ -21,12 +21,16 @@ package struct RowParser: Sendable {
     /// The positions, among the fields, of what an ID number must agree with.
     private let agreements: [Int: (birth: Int?, sex: Int?, kind: Int?)]
 
-    package init(_ register: Register, catalog: Catalog, seal: PersonalSeal, today: Day) {
+    /// Whether the rows are made by a programme, which names other rows by their numbers and may mean a wrong ID number.
+    private let isMade: Bool
+
+    package init(_ register: Register, catalog: Catalog, seal: PersonalSeal, today: Day, isMade: Bool = false) {
         self.register = register
         self.seal = seal
         self.today = today
+        self.isMade = isMade
         let fields = register.entryFields
-        parsers = fields.map { CellParser($0, catalog: catalog, today: today) }
+        parsers = fields.map { CellParser($0, catalog: catalog, today: today, namesNumbers: isMade) }
         var positions: [Int] = [], width = 0
         for field in fields {
             positions.append(width)
@@ -171,7 +175,7 @@ package struct RowParser: Sendable {
             }
             batch.cells[column] = text(state.rawValue, &batch)
             guard state != .ok else { continue }
-            let isWarning = state == .birthDiffers || state == .sexDiffers
+            let isWarning = isMade || state == .birthDiffers || state == .sexDiffers
             batch.faults.append(
                 CellFault(row: row, field: field.name, found: "", expected: .idNumber(state), isWarning: isWarning))
         }

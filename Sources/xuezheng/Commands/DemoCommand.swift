@@ -7,11 +7,16 @@ import Simulation
 import Store
 
 /// `demo --year`: a data directory with a simulated year of a fictional district, to look around in.
+/// `demo --region`: the registers of a simulated region, with the totals of published plans.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "demo", abstract: say("cli.demo.abstract"))
 
     @Flag(name: .customLong("year"), help: ArgumentHelp(say("cli.help.demo-year")))
     var lives = false
+    @Option(help: ArgumentHelp(say("cli.help.demo-region")), completion: .list(RegionProfile.all.map(\.name)))
+    var region: String?
+    @Option(help: ArgumentHelp(say("cli.help.demo-scale")))
+    var scale = 1.0
     @Option(help: ArgumentHelp(say("cli.help.demo-plan")), completion: .file())
     var plan = "Examples/云岚区教育局2026年工作要点.docx"
     @Option(help: ArgumentHelp(say("cli.help.demo-seed")))
@@ -22,7 +27,18 @@ struct DemoCommand: AsyncParsableCommand {
     var data = "data-demo"
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if let region, RegionProfile.named(region) == nil {
+            let names = RegionProfile.all.map(\.name).joined(separator: ", ")
+            throw ValidationError(say("cli.error.region", ["region": region, "names": names]))
+        }
+        guard scale > 0, scale <= 1 else { throw ValidationError(say("cli.error.scale")) }
+    }
+
     func run() async throws {
+        if let profile = region.flatMap(RegionProfile.named) {
+            return try RegionDemo(profile: profile, scale: scale, seed: seed, folder: output ?? data).run()
+        }
         let directory = URL(fileURLWithPath: data, isDirectory: true)
         guard !FileManager.default.fileExists(atPath: directory.path) else { throw StoreError.exists(path: data) }
         guard let start = Day(year: 2026, month: 1, day: 5) else { return }
