@@ -13,7 +13,7 @@ struct Xuezheng: AsyncParsableCommand {
             PlanCommand.self, TaskCommand.self, ReportCommand.self, OfficeCommand.self, AccountCommand.self,
             AuditCommand.self, RemindCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
             DemoCommand.self, ResearchCommand.self, ProgrammeCommand.self,
-            CatalogCommand.self, RegisterCommand.self,
+            CatalogCommand.self, RegisterCommand.self, CollectionCommand.self,
         ])
 
     static func main() async {

@@ -55,7 +55,7 @@ public struct RegisterStore: Sendable {
     }
 
     /// Makes a change and its audit entry in one transaction. - Parameter body: gives what the entry is to tell.
-    func change<Value>(
+    package func change<Value>(
         by principal: Principal, _ action: String, _ register: String,
         _ body: (RegisterChange) throws -> (value: Value, row: Int64?, detail: [String: String])
     ) throws -> Value {
@@ -72,9 +72,9 @@ public struct RegisterStore: Sendable {
 }
 
 /// A change under way: its transaction, its number, its time.
-struct RegisterChange {
-    let connection: any SQLConnection
+package struct RegisterChange {
+    package let connection: any SQLConnection
     /// The number that its audit entry will have.
-    let id: Int64
-    let now: Date
+    package let id: Int64
+    package let now: Date
 }

@@ -20,7 +20,7 @@ enum SitePath: Hashable, Sendable {
     // Areas with addresses of their own.
     case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
     case comparison(ComparisonPath)
-    case intake(IntakePath)
+    case intake(IntakePath), collections(CollectionPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -32,6 +32,7 @@ enum SitePath: Hashable, Sendable {
         case .research(let path): path
         case .comparison(let path): path
         case .intake(let path): path
+        case .collections(let path): path
         default: nil
         }
     }
@@ -76,7 +77,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison, .intake: area?.path ?? "/"
+        case .work, .views, .programmes, .projects, .research, .comparison, .intake, .collections: area?.path ?? "/"
         }
     }
 
@@ -144,6 +145,7 @@ enum SitePath: Hashable, Sendable {
         if let path = ResearchPath(pieces: pieces) { return .research(path) }
         if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
         if let path = IntakePath(pieces: pieces) { return .intake(path) }
+        if let path = CollectionPath(pieces: pieces) { return .collections(path) }
         return nil
     }
 
@@ -171,6 +173,7 @@ enum SitePath: Hashable, Sendable {
         samples += ResearchPath.samples.map { .research($0) }
         samples += ComparisonPath.samples.map { .comparison($0) }
         samples += IntakePath.samples.map { .intake($0) }
+        samples += CollectionPath.samples.map { .collections($0) }
         return samples
     }()
 }
@@ -202,7 +205,8 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison, .intake: area?.access ?? .needs(.viewAudit)
+        case .work, .views, .programmes, .projects, .research, .comparison, .intake, .collections:
+            area?.access ?? .needs(.viewAudit)
         }
     }
 
@@ -219,7 +223,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison, .intake: area?.postAccess
+        case .work, .views, .programmes, .projects, .research, .comparison, .intake, .collections: area?.postAccess
         default: nil
         }
     }

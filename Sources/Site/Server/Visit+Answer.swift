@@ -44,6 +44,7 @@ extension Visit {
         case .research(let path): try path.answer(self)
         case .comparison(let path): try path.answer(self)
         case .intake(let path): try path.answer(self)
+        case .collections(let path): try path.answer(self)
         }
     }
 }
