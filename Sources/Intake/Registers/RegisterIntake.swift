@@ -12,6 +12,8 @@ public struct RegisterIntake: Sendable {
     public let access: RegisterAccess
     /// Who imports.
     public let principal: Principal
+    /// The right that taking rows asks for: to write, or to approve what others handed in.
+    public var action = RegisterAction.write
 
     /// Intake for an account.
     public init(store: RegisterStore, access: RegisterAccess, principal: Principal) {
@@ -24,7 +26,7 @@ public struct RegisterIntake: Sendable {
     ///
     /// - Throws: `RegisterError.notAllowed`, `DocumentError`, `TableError`, `IntakeError.noHeader`.
     public func open(_ source: TableSource, named name: String, for register: Register) throws -> RegisterFile {
-        guard access.may(.write, register) else { throw RegisterError.notAllowed }
+        guard access.may(action, register) else { throw RegisterError.notAllowed }
         return try RegisterFile(
             source, named: name, for: register, remembered: store.rememberedColumns(of: register))
     }
@@ -44,7 +46,7 @@ public struct RegisterIntake: Sendable {
         keeping: Set<String> = [], within: Set<Int64>? = nil, progress: (Int) -> Bool = { _ in true },
         also: (RegisterWork) throws -> Void = { _ in }
     ) throws -> ImportReport {
-        let scope = access.scope(.write, register)
+        let scope = access.scope(action, register)
         guard !scope.isEmpty else { throw RegisterError.notAllowed }
         let queue = BatchQueue<RowBatch>(limit: 4)
         let parser = RowParser(register, catalog: store.catalog, seal: store.seal, today: store.today)

@@ -23,9 +23,13 @@ public struct RegisterSheet: Sendable {
 
     /// A form to be filled in, with what is known already: lists to choose from, bounds and help beside each cell.
     ///
-    /// - Parameter organisations: the codes offered for the owner; empty for none.
-    public func template(_ register: Register, _ rows: [RegisterRow] = [], organisations: [String] = []) -> [Sheet] {
-        let fields = register.entryFields.filter { $0.type != .file }
+    /// - Parameters:
+    ///   - organisations: the codes offered for the owner; empty for none.
+    ///   - only: the fields that the form has; nil for all.
+    public func template(
+        _ register: Register, _ rows: [RegisterRow] = [], organisations: [String] = [], only: [Field]? = nil
+    ) -> [Sheet] {
+        let fields = only ?? register.entryFields.filter { $0.type != .file }
         var form = Sheet(
             name: register.title.text(language),
             columns: fields.map { field in

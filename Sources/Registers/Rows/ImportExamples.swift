@@ -58,7 +58,7 @@ struct ImportExamples {
 /// A transaction under way, for what is to happen together with an import or not at all.
 public struct RegisterWork {
     /// The transaction.
-    let connection: any SQLConnection
+    package let connection: any SQLConnection
     /// When it is made.
-    let now: Date
+    package let now: Date
 }

@@ -39,6 +39,27 @@ struct SchemaUpdate {
                 PRIMARY KEY (account, role, organisation)
             )\(strict)
             """,
+            """
+            CREATE TABLE IF NOT EXISTS collection (
+                id \(integer) PRIMARY KEY, register \(text) NOT NULL, title \(text) NOT NULL, purpose \(text) NOT NULL,
+                fields \(text) NOT NULL, due \(text) NOT NULL, approver \(integer) NOT NULL, maker \(text) NOT NULL,
+                issued_at \(integer) NOT NULL, closed_at \(integer)
+            )\(strict)
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS collection_part (
+                collection \(integer) NOT NULL, organisation \(integer) NOT NULL, state \(text) NOT NULL,
+                expected \(integer) NOT NULL, line_count \(integer) NOT NULL, file \(text) NOT NULL,
+                digest \(text) NOT NULL, reminded_at \(integer), changed_at \(integer) NOT NULL,
+                PRIMARY KEY (collection, organisation)
+            )\(strict)
+            """,
+            """
+            CREATE TABLE IF NOT EXISTS collection_event (
+                id \(integer) PRIMARY KEY, collection \(integer) NOT NULL, organisation \(integer),
+                at \(integer) NOT NULL, who \(text) NOT NULL, action \(text) NOT NULL, said \(text) NOT NULL
+            )\(strict)
+            """,
         ]
     }
 

@@ -13,7 +13,10 @@ enum HomePage {
         let drafts = visit.can(.viewDrafts) ? plans.filter { $0.state == .draft } : []
         let title = visit["site.home.title", ["name": try visit.account.displayName]]
         guard !opened.isEmpty || !drafts.isEmpty else {
-            return .page(Layout.page(visit, title: title, at: .home, main: "\(PageHead.html(title))\(first(visit))"))
+            return .page(
+                Layout.page(
+                    visit, title: title, at: .home,
+                    main: "\(PageHead.html(title))\(try CollectionPages.waiting(visit))\(first(visit))"))
         }
         let late = try due(visit, from: nil, until: visit.today + -1)
         let soon = try due(visit, from: visit.today, until: visit.today + 30)
@@ -27,6 +30,7 @@ enum HomePage {
             ]]
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)", actions: importLink(visit)))
+            \(try CollectionPages.waiting(visit))
             \(reviews(visit, drafts))
             \(try HTML.when(!opened.isEmpty, ToDo.section(visit, try ToDo.waiting(visit))))
             \(HTML.when(

@@ -20,7 +20,7 @@ enum SitePath: Hashable, Sendable {
     // Areas with addresses of their own.
     case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
     case comparison(ComparisonPath), data(RegisterPath)
-    case intake(IntakePath)
+    case intake(IntakePath), collections(CollectionPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -33,6 +33,7 @@ enum SitePath: Hashable, Sendable {
         case .comparison(let path): path
         case .data(let path): path
         case .intake(let path): path
+        case .collections(let path): path
         default: nil
         }
     }
@@ -77,7 +78,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections:
             area?.path ?? "/"
         }
     }
@@ -146,6 +147,7 @@ enum SitePath: Hashable, Sendable {
         if let path = ResearchPath(pieces: pieces) { return .research(path) }
         if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
         if let path = IntakePath(pieces: pieces) { return .intake(path) }
+        if let path = CollectionPath(pieces: pieces) { return .collections(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
@@ -175,6 +177,7 @@ enum SitePath: Hashable, Sendable {
         samples += ComparisonPath.samples.map { .comparison($0) }
         samples += RegisterPath.samples.map { .data($0) }
         samples += IntakePath.samples.map { .intake($0) }
+        samples += CollectionPath.samples.map { .collections($0) }
         return samples
     }()
 }
@@ -207,7 +210,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -225,7 +228,8 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake: area?.postAccess
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections:
+            area?.postAccess
         default: nil
         }
     }

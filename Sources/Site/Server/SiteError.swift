@@ -84,6 +84,8 @@ struct ErrorAnswer {
             case let error as WorkError: Self.status(error)
             case let error as RegisterError: Self.status(error)
             case let error as ImportJobError: error == .noJob ? .notFound : .conflict
+            case CollectionError.noTask: .notFound
+            case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict

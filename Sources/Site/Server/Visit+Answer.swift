@@ -45,6 +45,7 @@ extension Visit {
         case .comparison(let path): try path.answer(self)
         case .data(let path): try path.answer(self)
         case .intake(let path): try path.answer(self)
+        case .collections(let path): try path.answer(self)
         }
     }
 }
