@@ -118,6 +118,12 @@ let package = Package(
             ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
+        .target(
+            name: "Measurement",
+            dependencies: [
+                "Indicators", "Catalog", "Registers", "Ledger", "PlanModel", "Monitoring", "Store", "Localisation",
+            ]),
+
         .target(name: "Simulation", dependencies: ["Documents", "Ledger", "Monitoring", "Store"]),
 
         // The two faces.
@@ -149,6 +155,12 @@ let package = Package(
         .testTarget(
             name: "IndicatorsTests",
             dependencies: ["Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+        .testTarget(
+            name: "MeasurementTests",
+            dependencies: [
+                "Measurement", "Indicators", "Catalog", "Registers", "Ledger", "Intake", "PlanModel", "Monitoring",
+                "Store",
+            ]),
         .testTarget(
             name: "QualityTests",
             dependencies: ["Quality", "Indicators", "Registers", "Catalog", "Store", "Monitoring"]),
