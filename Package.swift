@@ -123,6 +123,12 @@ let package = Package(
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
         .target(
+            name: "Measurement",
+            dependencies: [
+                "Indicators", "Catalog", "Registers", "Ledger", "PlanModel", "Monitoring", "Store", "Localisation",
+            ]),
+
+        .target(
             name: "Simulation",
             dependencies: ["Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers", "Store"]),
 
@@ -160,6 +166,12 @@ let package = Package(
         .testTarget(
             name: "IndicatorsTests",
             dependencies: ["Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+        .testTarget(
+            name: "MeasurementTests",
+            dependencies: [
+                "Measurement", "Indicators", "Catalog", "Registers", "Ledger", "Intake", "PlanModel", "Monitoring",
+                "Store",
+            ]),
         .testTarget(
             name: "QualityTests",
             dependencies: ["Quality", "Indicators", "Registers", "Catalog", "Store", "Monitoring"]),

@@ -12,6 +12,7 @@ extension PlanLedger {
                 try db.execute(sql: reviewTables)
             },
         ] + WorkSchema.migrations + ProgrammeSchema.migrations + ProjectSchema.migrations + ResearchSchema.migrations
+        + BindingSchema.migrations
 
     /// Every change of a row is told by these.
     private static let stamps = """
