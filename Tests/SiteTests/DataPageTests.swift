@@ -214,3 +214,49 @@ struct DataPageTests {
         #expect(try await data.site.ask(.get, "/saved-views").body.contains("女生"))
     }
 }
+
+@Suite("Data dictionary")
+struct DictionaryTests {
+    @Test("every definition has a page whose links lead somewhere")
+    func everyDefinition() async throws {
+        let data = try DataSite()
+        try data.signIn("officer", [.administrator], [])
+        let catalog = data.registers.catalog
+        var paths: [RegisterPath] = catalog.registers.map { .definition($0.name) }
+        paths += catalog.codeLists.keys.map { .codes($0) }
+        paths += catalog.indicators.map { .indicator($0.name) }
+        paths += catalog.checks.map { .check($0.name) }
+        var known = Set(paths)
+        known.formUnion([.dictionary, .registers])
+        for path in paths {
+            let reply = try await data.site.ask(.get, path.path)
+            #expect(reply.status == 200, "\(path.path)")
+            for link in reply.body.matches(of: #/href="(/data[^"#]*)/#).map({ String($0.1) }) {
+                guard case .data(let target)? = SiteLink(local: link)?.path else {
+                    Issue.record("\(path.path) → \(link)")
+                    continue
+                }
+                if case .rows(let name) = target {
+                    #expect(catalog.register(name) != nil)
+                } else {
+                    #expect(known.contains(target), "\(path.path) → \(link)")
+                }
+            }
+        }
+    }
+
+    @Test("is searched by words of either language, field names and elements")
+    func search() async throws {
+        let data = try DataSite()
+        try data.signIn("reader", [.viewer], [])
+        func body(_ query: String) async throws -> String {
+            try await data.site.ask(.get, "/data/dictionary?\(query)").body
+        }
+        #expect(try await body("q=XJH").contains("/data/dictionary/registers/student"))
+        #expect(try await body("part=codes&q=sex").contains("/data/dictionary/codes/sex"))
+        #expect(try await body("part=checks").contains("/data/dictionary/checks/"))
+        #expect(try await body("part=nothing&q=%3Cscript%3E").contains("class=\"empty\""))
+        #expect(try await data.site.ask(.get, "/data/dictionary/codes/no_such").status == 404)
+        #expect(try await data.site.ask(.get, "/data/dictionary/registers/no_such").status == 404)
+    }
+}

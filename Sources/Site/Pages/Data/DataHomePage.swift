@@ -21,7 +21,7 @@ enum DataHomePage {
             section(visit, domain, registers.filter { $0.domain == domain }, summaries, entries)
         }
         let content = registers.isEmpty ? EmptyState.html(visit["data.noGrants"]) : sections
-        let main: HTML = "\(PageHead.html(title, lead: "\(lead)"))\(content)"
+        let main: HTML = "\(PageHead.html(title, lead: "\(lead)"))\(DataTabs.html(visit, at: .registers))\(content)"
         return .page(Layout.page(visit, title: title, at: .data, main: main))
     }
 
