@@ -15,6 +15,8 @@ public enum Role: String, Codable, CaseIterable, Hashable, Sendable {
     case leader
     /// 查看: reads opened ledgers.
     case viewer
+    /// 学校用户: nothing of the ledger; what the roles at organisations allow of the registers.
+    case school
 }
 
 /// What somebody may wish to do.
@@ -89,7 +91,9 @@ extension Role {
     /// The table of rights; `ownOffice` tells that the thing belongs to the account's own office.
     fileprivate func allows(_ action: Action, ownOffice: Bool) -> Bool {
         switch (self, action) {
-        case (_, .enter), (_, .viewLedger), (_, .viewOrganisation), (_, .manageOwnAccount): true
+        case (_, .enter), (_, .manageOwnAccount): true
+        case (.school, _): false
+        case (_, .viewLedger), (_, .viewOrganisation): true
         case (.administrator, _): true
         case (.supervision, .manageAccounts), (.supervision, .viewAudit), (.supervision, .backUp): false
         case (.supervision, _): true

@@ -200,6 +200,52 @@ struct DataPageTests {
         let before = try data.registers.verifyAudit().entries
         #expect(try await data.site.ask(.get, "/data/registers/student_aid").status == 200)
         #expect(try data.registers.verifyAudit().entries == before, "nothing was shown")
+        let codes = try #require(data.registers.catalog.codeLists["aid_kind"]).codes
+        let row = try data.add(
+            "student_aid",
+            [
+                "school": "S1", "student": "G110105201603050011", "kind": codes[0].code, "stage": "P",
+                "paid_on": "2026-01-05", "amount": "500",
+            ])
+        let start = try data.registers.verifyAudit().entries
+        for path in ["student_aid", "student_aid/\(row)", "student_aid/\(row)/history", "student_aid/export/csv"] {
+            #expect(try await data.site.ask(.get, "/data/registers/\(path)").status == 200, "\(path)")
+        }
+        #expect(try data.registers.verifyAudit().entries == start + 4)
+        let last = try #require(
+            try data.registers.entries([start + 1, start + 4]).sorted { $0.key < $1.key }.map(\.value))
+        #expect(last.map(\.action) == ["read", "export"] && last.allSatisfy { $0.entity == "student_aid" })
+        try data.signIn("boss", [.administrator], [])
+        #expect(
+            try await data.site.ask(.get, "/data/registers/student_aid").status == 404, "not even the administrator")
+    }
+
+    @Test("roles at organisations are given and withdrawn by the administrator, and hold at once")
+    func grants() async throws {
+        let data = try DataSite()
+        try data.pupil("S1", "G110105201603050011", "张小明")
+        try data.site.account("boss", [.administrator])
+        let school = try data.site.account("school", [.school])
+        let here = "/accounts/\(school.id)"
+        func grant(_ move: String, _ role: String, _ code: String) async throws -> SiteHarness.Reply {
+            try data.site.signIn("boss")
+            return try await data.site.post(
+                here, [("move", move), ("dataRole", role), ("organisation", "\(try data.organisation(code))")])
+        }
+        #expect(try await grant("grant", "school_registrar", "S1").status == 303)
+        #expect(try await grant("grant", "school_registrar", "D").status == 422, "a role for schools")
+        #expect(try await grant("grant", "no_such", "S1").status == 400)
+        let page = try await data.site.ask(.get, here)
+        #expect(page.body.contains("云岚第一小学") && page.body.contains("可见个人信息原文"))
+        try data.site.signIn("school")
+        let home = try await data.site.ask(.get, "/")
+        #expect(home.status == 200 && home.body.contains("学校学籍管理员") && home.body.contains("/data/registers/student"))
+        #expect(try await data.site.ask(.get, "/ledger").status == 403)
+        #expect(try await data.site.ask(.get, "/data/registers/student").body.contains("张小明"))
+        #expect(try await data.site.post(here, [("move", "grant")]).status == 403)
+        #expect(try await grant("withdraw", "school_registrar", "S1").status == 303)
+        try data.site.signIn("school")
+        #expect(try await data.site.ask(.get, "/data/registers/student").status == 404)
     }
 
     @Test("views of a register are kept under a name")
@@ -212,5 +258,51 @@ struct DataPageTests {
         #expect(try await data.site.ask(.get, "/data/registers/student").body.contains("女生"))
         #expect(try await !data.site.ask(.get, "/data/registers/school").body.contains("女生"))
         #expect(try await data.site.ask(.get, "/saved-views").body.contains("女生"))
+    }
+}
+
+@Suite("Data dictionary")
+struct DictionaryTests {
+    @Test("every definition has a page whose links lead somewhere")
+    func everyDefinition() async throws {
+        let data = try DataSite()
+        try data.signIn("officer", [.administrator], [])
+        let catalog = data.registers.catalog
+        var paths: [RegisterPath] = catalog.registers.map { .definition($0.name) }
+        paths += catalog.codeLists.keys.map { .codes($0) }
+        paths += catalog.indicators.map { .indicator($0.name) }
+        paths += catalog.checks.map { .check($0.name) }
+        var known = Set(paths)
+        known.formUnion([.dictionary, .registers])
+        for path in paths {
+            let reply = try await data.site.ask(.get, path.path)
+            #expect(reply.status == 200, "\(path.path)")
+            for link in reply.body.matches(of: #/href="(/data[^"#]*)/#).map({ String($0.1) }) {
+                guard case .data(let target)? = SiteLink(local: link)?.path else {
+                    Issue.record("\(path.path) → \(link)")
+                    continue
+                }
+                if case .rows(let name) = target {
+                    #expect(catalog.register(name) != nil)
+                } else {
+                    #expect(known.contains(target), "\(path.path) → \(link)")
+                }
+            }
+        }
+    }
+
+    @Test("is searched by words of either language, field names and elements")
+    func search() async throws {
+        let data = try DataSite()
+        try data.signIn("reader", [.viewer], [])
+        func body(_ query: String) async throws -> String {
+            try await data.site.ask(.get, "/data/dictionary?\(query)").body
+        }
+        #expect(try await body("q=XJH").contains("/data/dictionary/registers/student"))
+        #expect(try await body("part=codes&q=sex").contains("/data/dictionary/codes/sex"))
+        #expect(try await body("part=checks").contains("/data/dictionary/checks/"))
+        #expect(try await body("part=nothing&q=%3Cscript%3E").contains("class=\"empty\""))
+        #expect(try await data.site.ask(.get, "/data/dictionary/codes/no_such").status == 404)
+        #expect(try await data.site.ask(.get, "/data/dictionary/registers/no_such").status == 404)
     }
 }

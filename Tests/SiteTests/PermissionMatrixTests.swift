@@ -15,6 +15,7 @@ struct PermissionMatrixTests {
             "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar", "/calendar/tasks/1.ics",
             "/research", "/research/duties", "/research/visits", "/research/problems",
             "/research/summary", "/research/visits/new", "/comparison", "/comparison/summary?old=1&new=1",
+            "/data", "/data/dictionary", "/saved-views",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
@@ -32,7 +33,8 @@ struct PermissionMatrixTests {
                 + SitePath.ListKind.allCases.flatMap { ["/import/\($0.rawValue)", "/import/\($0.rawValue)/template"] })
         let administration: Set<String> = ["/accounts", "/accounts/1", "/audit"]
         return [
-            .viewer: everybody, .officer: everybody.union(exports),
+            .viewer: everybody, .school: ["/", "/help", "/password", "/data", "/data/dictionary", "/saved-views"],
+            .officer: everybody.union(exports),
             .leader: everybody.union(exports).union(drafts), .officeHead: everybody.union(exports).union(drafts),
             .supervision: everybody.union(exports).union(drafts).union(running),
             .administrator: everybody.union(exports).union(drafts).union(running).union(administration),
@@ -69,7 +71,8 @@ struct PermissionMatrixTests {
         for page in [
             "/", "/plans", "/plans/1", "/ledger?plan=1", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
             "/help", "/cockpit", "/board", "/timeline", "/calendar", "/research", "/research/duties",
-            "/research/visits", "/research/problems", "/research/summary", "/comparison?old=1&new=1",
+            "/research/visits", "/research/problems", "/research/summary", "/comparison?old=1&new=1", "/data",
+            "/data/dictionary", "/saved-views",
         ] {
             let reply = try await site.ask(.get, page)
             for link in reply.body.matches(of: #/(?:href|action)="(/[^"]*)"/#).map({ String($0.1) }) {
@@ -81,7 +84,8 @@ struct PermissionMatrixTests {
     }
 
     @Test(
-        "changes are refused to those who may not make them", arguments: [Role.viewer, .officer, .leader, .officeHead])
+        "changes are refused to those who may not make them",
+        arguments: [Role.viewer, .school, .officer, .leader, .officeHead])
     func changes(role: Role) async throws {
         let site = try SiteHarness()
         let boss = try site.account("boss", [.administrator])

@@ -39,7 +39,7 @@ struct PermissionTests {
                 .viewDrafts: "yyy", .exportLedger: "yyy", .orderFollowUp: "yyy", .commentTask: "yyy",
                 .recordResearch: "yyy",
             ]),
-            .viewer: everybody,
+            .viewer: everybody, .school: [.enter: "yyy", .manageOwnAccount: "yyy"],
         ]
     }()
 

@@ -58,11 +58,7 @@ enum Layout {
             <header class="top">
             <a class="brand" href="\(SitePath.home)">\(visit["site.name"])</a>
             <nav aria-label="\(visit["site.nav.label"])"><ul>\(links(visit, place))</ul></nav>
-            <form class="search" action="\(SitePath.search)" role="search">
-            <label class="unseen" for="q">\(visit["site.search.label"])</label>
-            <input id="q" name="q" type="search" placeholder="\(visit["site.search.hint"])" data-key="/" \
-            value="\(visit.path == .search ? visit.query["q"] : "")">
-            </form>
+            \(HTML.when(visit.can(SitePath.search.access), search(visit)))
             <div class="who">\(languageSwitch(visit))\(inbox(visit, session, place))
             <a href="\(SitePath.password)"\(attribute(place == .account))>\(session.account.displayName)</a>
             <form method="post" action="\(SitePath.signOut)">\(Form.token(visit))\
@@ -71,8 +67,19 @@ enum Layout {
             """
     }
 
+    private static func search(_ visit: Visit) -> HTML {
+        """
+        <form class="search" action="\(SitePath.search)" role="search">
+        <label class="unseen" for="q">\(visit["site.search.label"])</label>
+        <input id="q" name="q" type="search" placeholder="\(visit["site.search.hint"])" data-key="/" \
+        value="\(visit.path == .search ? visit.query["q"] : "")">
+        </form>
+        """
+    }
+
     /// 待办 with how many notices were not seen.
     private static func inbox(_ visit: Visit, _ session: Session, _ place: Place) -> HTML {
+        guard visit.can(SitePath.work(.inbox).access) else { return .empty }
         let count = (try? visit.ledger.unseenNotices(of: session.account.id)) ?? 0
         let badge = HTML.when(
             count > 0,

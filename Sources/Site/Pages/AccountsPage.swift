@@ -91,6 +91,7 @@ enum AccountPage {
             case "disable": try accounts.setDisabled(true, id, by: principal)
             case "enable": try accounts.setDisabled(false, id, by: principal)
             case "signOut": try accounts.signOutEverywhere(id, by: principal)
+            case "grant", "withdraw": try GrantsSection.move(visit, id)
             case "reset": return .page(password(visit, try accounts.resetPassword(id, by: principal)))
             default: throw SiteError.badChoice
             }
@@ -142,6 +143,7 @@ enum AccountPage {
             \(PageHead.html(account.displayName, lead: state(visit, account), actions: moves))
             \(try Notice.error(visit, error))
             <section class="panel">\(change)</section>
+            \(try GrantsSection.html(visit, account))
             """
         return Layout.page(visit, title: account.displayName, at: .administration, main: main)
     }

@@ -8,6 +8,7 @@ enum HomePage {
     private static let length = 8
 
     static func show(_ visit: Visit) throws -> Answer {
+        guard visit.can(.viewLedger) else { return try DataHomePage.welcome(visit) }
         let plans = try visit.ledger.plans(states: [.draft, .open])
         let opened = plans.filter { $0.state == .open }
         let drafts = visit.can(.viewDrafts) ? plans.filter { $0.state == .draft } : []

@@ -22,6 +22,16 @@ enum RegisterPath: Hashable, Sendable {
     case bulk(String)
     /// Rows to choose from for a field that refers to them: a piece of a form.
     case choices(String, String)
+    /// 数据字典: all definitions.
+    case dictionary
+    /// The definition of a register.
+    case definition(String)
+    /// A code list.
+    case codes(String)
+    /// The definition of an indicator.
+    case indicator(String)
+    /// The definition of a check of quality.
+    case check(String)
 }
 
 extension RegisterPath: SubPath {
@@ -39,6 +49,11 @@ extension RegisterPath: SubPath {
         case .removal(let name, let id): ["data", "registers", name, "\(id)", "remove"]
         case .bulk(let name): ["data", "registers", name, "bulk"]
         case .choices(let name, let field): ["data", "registers", name, "choices", field]
+        case .dictionary: ["data", "dictionary"]
+        case .definition(let name): ["data", "dictionary", "registers", name]
+        case .codes(let name): ["data", "dictionary", "codes", name]
+        case .indicator(let name): ["data", "dictionary", "indicators", name]
+        case .check(let name): ["data", "dictionary", "checks", name]
         }
     }
 
@@ -50,6 +65,15 @@ extension RegisterPath: SubPath {
         }
         switch pieces[1] {
         case "registers" where pieces.count > 2 && Self.isName(pieces[2]): self.init(of: pieces[2], Array(pieces[3...]))
+        case "dictionary" where pieces.count == 2: self = .dictionary
+        case "dictionary" where pieces.count == 4 && Self.isName(pieces[3]):
+            switch pieces[2] {
+            case "registers": self = .definition(pieces[3])
+            case "codes": self = .codes(pieces[3])
+            case "indicators": self = .indicator(pieces[3])
+            case "checks": self = .check(pieces[3])
+            default: return nil
+            }
         default: return nil
         }
     }
@@ -97,6 +121,7 @@ extension RegisterPath: SubPath {
             .registers, .rows("school"), .export("school", "xlsx"), .new("school"), .row("school", 1),
             .edit("school", 1),
             .history("school", 1), .removal("school", 1), .bulk("school"), .choices("school", "head"),
+            .dictionary, .definition("school"), .codes("sex"), .indicator("x"), .check("x"),
         ]
     }
 
@@ -122,6 +147,11 @@ extension RegisterPath: SubPath {
             try visit.isPost
                 ? BulkEditPage.move(RegisterDesk(visit, name)) : BulkEditPage.back(RegisterDesk(visit, name))
         case .choices(let name, let field): try RegisterChoices.show(RegisterDesk(visit, name), field)
+        case .dictionary: try DictionaryPage.show(visit)
+        case .definition(let name): try DefinitionPage.show(visit, name)
+        case .codes(let name): try CodesPage.show(visit, name)
+        case .indicator(let name): try IndicatorDefinitionPage.show(visit, name)
+        case .check(let name): try CheckDefinitionPage.show(visit, name)
         }
     }
 }

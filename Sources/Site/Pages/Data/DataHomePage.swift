@@ -9,20 +9,37 @@ enum DataHomePage {
     ]
 
     static func show(_ visit: Visit) throws -> Answer {
+        let title = visit["data.title"]
+        let (lead, content) = try registers(visit)
+        let main: HTML =
+            "\(PageHead.html(title, lead: "\(lead)"))\(DataTabs.html(visit, at: .registers))\(content)"
+        return .page(Layout.page(visit, title: title, at: .data, main: main))
+    }
+
+    /// The home page of somebody who has nothing to do with the ledger: the own roles, and the registers.
+    static func welcome(_ visit: Visit) throws -> Answer {
+        let title = visit["site.home.title", ["name": try visit.account.displayName]]
+        let (lead, content) = try registers(visit)
+        let roles = try GrantsSection.own(visit)
+        let main: HTML = "\(PageHead.html(title, lead: "\(lead)"))\(roles)\(content)"
+        return .page(Layout.page(visit, title: visit["site.nav.home"], at: .home, main: main))
+    }
+
+    private static func registers(_ visit: Visit) throws -> (lead: String, content: HTML) {
         let access = try visit.registers.access(of: visit.account)
         let registers = access.readable(visit.registers.catalog)
         let summaries = try visit.registers.summaries(of: registers, access: access)
         let entries = try visit.registers.entries(Set(summaries.values.compactMap(\.version)))
-        let title = visit["data.title"]
         let total = summaries.values.map(\.rows).reduce(0, +)
         let lead = visit["data.lead", ["registers": "\(registers.count)", "rows": "\(total)"]]
-        let names = Array(Set(registers.map(\.domain))).sorted { order($0) < order($1) }
-        let sections = names.html { domain in
-            section(visit, domain, registers.filter { $0.domain == domain }, summaries, entries)
-        }
-        let content = registers.isEmpty ? EmptyState.html(visit["data.noGrants"]) : sections
-        let main: HTML = "\(PageHead.html(title, lead: "\(lead)"))\(content)"
-        return .page(Layout.page(visit, title: title, at: .data, main: main))
+        guard !registers.isEmpty else { return (lead, EmptyState.html(visit["data.noGrants"])) }
+        let domains = Array(Set(registers.map(\.domain))).sorted { order($0) < order($1) }
+        return (
+            lead,
+            domains.html { domain in
+                section(visit, domain, registers.filter { $0.domain == domain }, summaries, entries)
+            }
+        )
     }
 
     private static func order(_ domain: String) -> (Int, String) {

@@ -44,6 +44,8 @@ enum RegisterListPage {
             actions +=
                 #"<span class="group"><span class="muted">\#(visit["data.export"])</span> \#(formats)</span>"#
         }
+        actions +=
+            #"<a class="button" href="\#(SitePath.data(.definition(name)))">\#(visit["data.dictionary.definition"])</a>"#
         return actions
     }
 
