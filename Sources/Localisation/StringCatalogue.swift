@@ -13,7 +13,7 @@ public struct StringCatalogue: Sendable {
         PackageResources.ledger_json, PackageResources.reading_json, PackageResources.reports_json,
         PackageResources.site_json, PackageResources.work_json, PackageResources.programmes_json,
         PackageResources.projects_json, PackageResources.research_json, PackageResources.views_json,
-        PackageResources.catalog_json, PackageResources.registers_json,
+        PackageResources.catalog_json, PackageResources.registers_json, PackageResources.api_json,
     ])
 
     /// Reads the areas' files; a later file may not redefine a key of an earlier one (a test holds it).

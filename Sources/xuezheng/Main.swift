@@ -12,7 +12,7 @@ struct Xuezheng: AsyncParsableCommand {
         subcommands: [
             PlanCommand.self, TaskCommand.self, ReportCommand.self, OfficeCommand.self, AccountCommand.self,
             AuditCommand.self, RemindCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
-            DemoCommand.self, ResearchCommand.self, ProgrammeCommand.self,
+            DemoCommand.self, ResearchCommand.self, ProgrammeCommand.self, TokenCommand.self,
         ])
 
     static func main() async {

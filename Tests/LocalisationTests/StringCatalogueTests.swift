@@ -10,7 +10,7 @@ struct StringCatalogueTests {
     static let areas = [
         "catalog", "cli", "documents", "intake", "ledger", "programmes", "projects", "reading", "registers", "reports",
         "research", "site",
-        "views",
+        "views", "api",
         "work",
     ]
 

@@ -61,6 +61,17 @@ public struct RegisterAccess: Sendable {
         return .organisations(under.reduce(into: []) { $0.formUnion($1.under) })
     }
 
+    /// Whether a sensitive field is hidden in some rows that can be read: then nothing is found or sorted by it, which
+    /// would tell what it holds.
+    public func hides(_ field: Field, of register: Register) -> Bool {
+        guard field.isSensitive else { return false }
+        switch (scope(.read, register), sensitiveScope(register)) {
+        case (_, .all): return false
+        case (.all, .organisations): return true
+        case (.organisations(let read), .organisations(let shown)): return !read.isSubset(of: shown)
+        }
+    }
+
     /// The registers that can be read at all.
     public func readable(_ catalog: Catalog) -> [Register] { catalog.registers.filter { may(.read, $0) } }
 }
@@ -73,6 +84,13 @@ public struct RoleAssignment: Hashable, Sendable {
     public let role: String
     /// The organisation's row.
     public let organisation: Int64
+
+    /// A role of an account at an organisation.
+    public init(account: Int64, role: String, organisation: Int64) {
+        self.account = account
+        self.role = role
+        self.organisation = organisation
+    }
 }
 
 extension RegisterStore {

@@ -71,19 +71,7 @@ extension RegisterStore {
         let scope = access.scope(.write, register)
         guard !scope.isEmpty else { throw RegisterError.notAllowed }
         struct Undone: Error { let report: SaveReport }
-        let parser = RowParser(register, catalog: catalog, seal: seal, today: today)
-        var batch = parser.makeBatch()
-        var bytes: [UInt8] = [], ranges: [Range<Int>?] = []
-        for field in register.entryFields {
-            let start = bytes.count
-            if let cell = cells[field.name] { bytes += Array(cell.utf8) }
-            ranges.append(cells[field.name] == nil ? nil : start..<bytes.count)
-        }
-        bytes.withUnsafeBytes { buffer in
-            _ = parser.add(number: 1, to: &batch) { index in
-                ranges[index].map { UnsafeRawBufferPointer(rebasing: buffer[$0]) }
-            }
-        }
+        let batch = batch(of: [cells], register)
         do {
             return try change(by: principal, action, register.name) { change in
                 var batch = batch

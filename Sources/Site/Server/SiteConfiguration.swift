@@ -1,4 +1,5 @@
 import Foundation
+import Registers
 
 /// How the site is served.
 public struct SiteConfiguration: Sendable {
@@ -15,17 +16,21 @@ public struct SiteConfiguration: Sendable {
     public var assetFolders: [URL]
     /// The largest file that can be posted, in bytes.
     public var uploadLimit: Int
+    /// The registers; nil where the site keeps none.
+    public var registers: RegisterStore?
 
     /// A configuration; the defaults serve the own machine.
     public init(
         host: String = "127.0.0.1", port: Int = 8080, publicURL: URL? = nil,
-        assetFolders: [URL] = SiteConfiguration.standardAssetFolders, uploadLimit: Int = 64 << 20
+        assetFolders: [URL] = SiteConfiguration.standardAssetFolders, uploadLimit: Int = 64 << 20,
+        registers: RegisterStore? = nil
     ) {
         self.host = host
         self.port = port
         self.publicURL = publicURL
         self.assetFolders = assetFolders
         self.uploadLimit = uploadLimit
+        self.registers = registers
     }
 
     /// `.cache/assets` in the working directory and the folder `assets` beside the programme.

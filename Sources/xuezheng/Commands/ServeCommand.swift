@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Ledger
 import Logging
+import Registers
+import ShippedCatalog
 import Site
 
 /// `serve`: the site on a data directory.
@@ -31,9 +33,14 @@ struct ServeCommand: AsyncParsableCommand {
         }
         var logger = Logger(label: "xuezheng", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .notice
+        let directory = store.directory
+        let registers = try RegisterStore.open(
+            directory: directory,
+            catalog: try ShippedCatalog.catalog(overlay: directory.appending(path: "catalog")))
         let server = SiteServer(
             ledger: ledger,
-            configuration: SiteConfiguration(host: host, port: port, publicURL: publicURL.flatMap { URL(string: $0) }),
+            configuration: SiteConfiguration(
+                host: host, port: port, publicURL: publicURL.flatMap { URL(string: $0) }, registers: registers),
             logger: logger)
         let (host, publicURL) = (host, publicURL)
         try await server.run { port in
