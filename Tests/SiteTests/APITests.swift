@@ -194,6 +194,10 @@ struct APITests {
         for status in [400, 401, 403, 404, 405, 409, 412, 413, 415, 421, 422, 428, 429, 500, 503] {
             #expect(StringCatalogue.standard.has("api.status.\(status)"))
         }
+        let late = Problem(APITokenError.lockedOut(seconds: 30), .english).answer(.english, id: "x")
+        #expect(late.status.code == 429 && late.headers[.retryAfter] == "30")
+        let inside = Problem(CancellationError(), .english)
+        #expect(inside.status.code == 500 && inside.isInternal)
         let bare = try SiteHarness()
         try bare.account("boss", [.administrator])
         let token = try APIHarness.token("boss", bare)

@@ -10,6 +10,8 @@ enum APIError: Error, Equatable {
     case notFound
     /// The account may not do this.
     case forbidden
+    /// The account still has its one-time password.
+    case passwordFirst
     /// The resource does not take this kind of request.
     case wrongMethod(allowed: String)
     /// The site keeps no registers.
@@ -94,6 +96,7 @@ extension APIError: Explained {
         switch self {
         case .notFound: "notFound"
         case .forbidden: "forbidden"
+        case .passwordFirst: "passwordFirst"
         case .wrongMethod: "wrongMethod"
         case .noRegisters: "noRegisters"
         case .badJSON: "badJSON"
@@ -129,7 +132,7 @@ extension APIError: Explained {
     var status: HTTPStatus {
         switch self {
         case .notFound: .notFound
-        case .forbidden: .forbidden
+        case .forbidden, .passwordFirst: .forbidden
         case .wrongMethod: .methodNotAllowed
         case .noRegisters: .serviceUnavailable
         case .badJSON, .noRows, .unknownParameter, .badParameter: .badRequest

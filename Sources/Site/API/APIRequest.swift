@@ -25,7 +25,9 @@ struct APIRequest: Sendable {
     /// The answer. - Throws: `APIError`, `RegisterError`.
     func answer() throws -> Answer {
         // The one rule of the site first; the registers' own rule decides on rows.
-        guard may(account, .viewOrganisation) else { throw APIError.forbidden }
+        guard may(account, .viewOrganisation) else {
+            throw account.mustChangePassword ? APIError.passwordFirst : APIError.forbidden
+        }
         switch path {
         case .document:
             try refuseParameters()

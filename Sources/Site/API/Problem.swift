@@ -17,7 +17,7 @@ struct Problem {
         let error = Self.own(error)
         isInternal = !(error is any Explained)
         let explained = error as? any Explained
-        key = explained?.messageKey ?? "site.error.internal"
+        key = explained?.messageKey ?? "api.error.internal"
         detail = explained?.message(in: language) ?? StringCatalogue.standard.string("api.error.internal", language)
         status = Self.status(error)
         switch error {
