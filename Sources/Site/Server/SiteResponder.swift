@@ -40,7 +40,7 @@ struct SiteResponder: HTTPResponder {
         var answer: Answer
         do {
             answer = try await self.answer(request, target, context, requestID)
-        } catch where target.isAPI {
+        } catch  where target.isAPI {
             answer = problem(error, request, context, requestID)
         } catch {
             answer = failure(error, request, target, context, requestID)
