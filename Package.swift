@@ -46,6 +46,7 @@ let package = Package(
                 .embedInCode("Strings/indicators.json"), .embedInCode("Strings/quality.json"),
                 .embedInCode("Strings/data.json"),
                 .embedInCode("Strings/collect.json"),
+                .embedInCode("Strings/api.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(

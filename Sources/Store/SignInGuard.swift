@@ -13,12 +13,14 @@ enum SignInGuard {
         case login(String)
         /// Where requests come from.
         case address(String)
+        /// Where requests with wrong tokens of the programming interface come from.
+        case tokenAddress(String)
 
         /// Failures that start the waiting. A bureau often shares one address, so it may fail more.
         var allowed: Int {
             switch self {
             case .login: 5
-            case .address: 20
+            case .address, .tokenAddress: 20
             }
         }
 
@@ -26,6 +28,7 @@ enum SignInGuard {
             switch self {
             case .login(let name): Data(SHA256.hash(data: Data("login:\(name)".utf8)))
             case .address(let address): Data(SHA256.hash(data: Data("address:\(address)".utf8)))
+            case .tokenAddress(let address): Data(SHA256.hash(data: Data("token:\(address)".utf8)))
             }
         }
     }
@@ -77,7 +80,7 @@ enum SignInGuard {
         for subject in subjects {
             switch subject {
             case .login: try forget(subject, db)
-            case .address:
+            case .address, .tokenAddress:
                 try db.execute(
                     sql: """
                         UPDATE sign_in_failure SET failures = max(0, failures - 1), locked_until = NULL WHERE subject = ?

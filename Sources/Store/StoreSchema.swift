@@ -92,6 +92,7 @@ struct StoreSchema {
                     CREATE TRIGGER audit_unchanged BEFORE UPDATE ON audit
                         BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
                     """)
-        }
+        },
+        APITokens.migration,
     ]
 }

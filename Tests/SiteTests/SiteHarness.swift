@@ -22,9 +22,10 @@ final class SiteHarness {
     /// The browser's cookies.
     var cookies: [String: String] = [:]
 
-    /// A site; its registers are those of `catalog`, by default organisations alone.
+    /// A site; its registers are those given, or of `catalog`, by default organisations alone.
     init(
-        configuration: SiteConfiguration = SiteConfiguration(assetFolders: []), catalog: Catalog? = nil
+        configuration: SiteConfiguration = SiteConfiguration(assetFolders: []), catalog: Catalog? = nil,
+        registers given: RegisterStore? = nil
     ) throws {
         directory = FileManager.default.temporaryDirectory.appending(path: "xuezheng-site-\(UUID().uuidString)")
         let clock = clock
@@ -32,8 +33,10 @@ final class SiteHarness {
         // What a real password costs is the store's to test.
         environment.passwordRounds = 1 << 10
         ledger = try PlanLedger.open(directory: directory, environment: environment)
-        registers = try RegisterStore.open(
-            directory: directory, catalog: catalog ?? Self.organisations.get(), environment: environment)
+        registers =
+            try given
+            ?? RegisterStore.open(
+                directory: directory, catalog: catalog ?? Self.organisations.get(), environment: environment)
         responder = SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
     }
 

@@ -16,3 +16,6 @@ public struct Words: Hashable, Sendable {
     /// The words in a language.
     public func text(_ language: Language) -> String { language == .chinese ? chinese : english }
 }
+
+/// `Words`, for modules that have words of their own.
+public typealias CatalogWords = Words

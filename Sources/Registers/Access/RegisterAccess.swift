@@ -61,6 +61,17 @@ public struct RegisterAccess: Sendable {
         return .organisations(under.reduce(into: []) { $0.formUnion($1.under) })
     }
 
+    /// Whether a sensitive field is hidden in some rows that can be read: then nothing is found or sorted by it, which
+    /// would tell what it holds.
+    public func hides(_ field: Field, of register: Register) -> Bool {
+        guard field.isSensitive else { return false }
+        switch (scope(.read, register), sensitiveScope(register)) {
+        case (_, .all): return false
+        case (.all, .organisations): return true
+        case (.organisations(let read), .organisations(let shown)): return !read.isSubset(of: shown)
+        }
+    }
+
     /// The registers that can be read at all.
     public func readable(_ catalog: Catalog) -> [Register] { catalog.registers.filter { may(.read, $0) } }
 }

@@ -26,6 +26,9 @@ public struct RowQuery: Hashable, Sendable {
     public var sort: String?
     /// Whether the last comes first.
     public var isDescending = false
+    /// Only rows with a number after this, in the order of their numbers and not of `sort`: for reading on page by page,
+    /// however many rows there are and whatever changes meanwhile.
+    public var after: Int64?
     /// Rows of these organisations and those under them only; nil for all that the account may see.
     public var organisation: Int64?
     /// Rows that count on this day only, by the register's time; nil for all.
@@ -170,19 +173,28 @@ extension RegisterStore {
             if let (sql, values) = RowScope.organisations(under).condition(owner) { add(sql, values) }
         }
         if let rows = query.rows, let (sql, values) = RowScope.organisations(rows).condition("id") { add(sql, values) }
+        if let after = query.after { add("id > ?", [.integer(after)]) }
         for (name, condition) in query.conditions.sorted(by: { $0.key < $1.key }) {
             guard let field = register.field(name) else { continue }
+            guard !access.hides(field, of: register) else {
+                add("1 = 0")
+                continue
+            }
             let (sql, values) = Self.sql(condition, field, seal)
             add(sql, values)
         }
-        if let (sql, values) = search(query.search, register) { add(sql, values) }
+        if let (sql, values) = search(query.search, register, access) { add(sql, values) }
         if let (sql, values) = query.catalogued { add("(\(sql))", values) }
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-        let sort = query.sort.flatMap { register.field($0) }.flatMap { $0.isPersonal ? nil : $0.columns.first?.name }
+        let sort = query.sort.flatMap { register.field($0) }.flatMap {
+            $0.isPersonal || access.hides($0, of: register) ? nil : $0.columns.first?.name
+        }
         let direction = query.isDescending ? " DESC" : ""
         let order =
-            ([sort].compactMap { $0 } + TableLayout.key(register).map(\.name))
-            .map { "\"\($0)\"\(direction)" } + ["id"]
+            query.after != nil
+            ? ["id"]
+            : ([sort].compactMap { $0 } + TableLayout.key(register).map(\.name))
+                .map { "\"\($0)\"\(direction)" } + ["id"]
         return Statement(
             columns: version, from: "FROM \(table)\(filter)", order: "ORDER BY " + order.joined(separator: ", "),
             arguments: arguments)
@@ -200,11 +212,13 @@ extension RegisterStore {
         }
     }
 
-    private func search(_ words: String, _ register: Register) -> (String, [SQLValue])? {
+    private func search(
+        _ words: String, _ register: Register, _ access: RegisterAccess
+    ) -> (String, [SQLValue])? {
         let words = words.trimmingCharacters(in: .whitespaces)
         guard !words.isEmpty else { return nil }
         var sql: [String] = [], values: [SQLValue] = []
-        for field in register.fields {
+        for field in register.fields where !access.hides(field, of: register) {
             if field.isPersonal {
                 guard field.hasMark else { continue }
                 sql.append("\"\(field.markColumn)\" = ?")

@@ -15,6 +15,8 @@ struct RowWriter {
     let writable: Set<Int64>?
     /// The fields that stay as they are in rows that are there already.
     let keeping: Set<String>
+    /// Whether a row whose key is there already is a fault rather than a change.
+    var onlyAdds = false
 
     /// What was written.
     struct Outcome {
@@ -188,6 +190,8 @@ struct RowWriter {
             let id = old[0].integer ?? 0
             if old["since"].integer == change {
                 double(batch.numbers[row], of: outcome.sources.number(of: id) ?? 0)
+            } else if onlyAdds {
+                refuse(batch.numbers[row], field: register.key.last ?? "", .unique)
             } else if let writable, register.belongsTo != nil, let owner = old[register.ownerColumn].integer,
                 !writable.contains(owner)
             {

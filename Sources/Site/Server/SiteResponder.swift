@@ -17,6 +17,7 @@ struct SiteResponder: HTTPResponder {
     private let cookies: SiteCookies
     private let signIns = AsyncLimit(width: 2, queue: 64)
     private let uploads = AsyncLimit(width: 2, queue: 16)
+    private let api: APIResponder
     /// Pages read the database on these threads, not on those that move bytes. There are more than imports may take at
     /// once: a scan that is being recognised holds up nobody who reads.
     private static let threads = {
@@ -32,6 +33,7 @@ struct SiteResponder: HTTPResponder {
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)
+        api = APIResponder(parts: parts, threads: Self.threads)
     }
 
     func respond(to request: Request, context: SiteContext) async throws -> Response {
@@ -42,6 +44,8 @@ struct SiteResponder: HTTPResponder {
         var answer: Answer
         do {
             answer = try await self.answer(request, target, context, requestID)
+        } catch  where target.isAPI {
+            answer = problem(error, request, context, requestID)
         } catch {
             answer = failure(error, request, target, context, requestID)
         }
@@ -52,7 +56,7 @@ struct SiteResponder: HTTPResponder {
         context.logger.info(
             "request",
             metadata: [
-                "id": "\(requestID)", "method": "\(request.method)", "path": "\(target.path?.logged ?? "?")",
+                "id": "\(requestID)", "method": "\(request.method)", "path": "\(target.logged)",
                 "status": "\(answer.status.code)",
                 "ms": "\(time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000)",
             ])
@@ -65,21 +69,36 @@ struct SiteResponder: HTTPResponder {
     private struct Target {
         let path: SitePath?
         let query: FormValues
+        /// The address and the query as sent, for programmes.
+        let pieces: (path: String, query: String)
         /// As sent, for coming back after signing in.
         let sent: String
 
         init(_ request: Request) {
             sent = request.head.path ?? "/"
             let pieces = sent.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-            path = SitePath(path: String(pieces.first ?? "/"))
-            query = FormValues(urlEncoded: pieces.count > 1 ? String(pieces[1]) : "")
+            self.pieces = (String(pieces.first ?? "/"), pieces.count > 1 ? String(pieces[1]) : "")
+            path = SitePath(path: self.pieces.path)
+            query = FormValues(urlEncoded: self.pieces.query)
         }
+
+        /// Whether a programme asks.
+        var isAPI: Bool { APIPath.isBelow(pieces.path) }
+
+        /// What the log says of it.
+        var logged: String { path?.logged ?? APIPath(path: pieces.path)?.logged ?? "?" }
     }
 
     private func answer(
         _ request: Request, _ target: Target, _ context: SiteContext, _ requestID: String
     ) async throws -> Answer {
         try requestGuard.checkHost(request.head.authority)
+        if target.isAPI {
+            return try await api.answer(
+                request, path: target.pieces.path, query: target.pieces.query,
+                address: requestGuard.address(of: context.address, headers: request.headers),
+                language: Self.language(request))
+        }
         guard let path = target.path else { throw SiteError.notFound }
         if case .asset(let name) = path {
             guard [.get, .head].contains(request.method) else { throw SiteError.wrongMethod }
@@ -187,6 +206,21 @@ struct SiteResponder: HTTPResponder {
             context.logger.error("failure", metadata: ["id": "\(requestID)", "error": "\(type(of: error))"])
         }
         return ErrorPage.answer(words, visit)
+    }
+
+    /// The language of a programme's reader; its cookies are not looked at.
+    private static func language(_ request: Request) -> Language {
+        Language(acceptLanguage: request.headers[.acceptLanguage] ?? "")
+    }
+
+    private func problem(
+        _ error: any Error, _ request: Request, _ context: SiteContext, _ requestID: String
+    ) -> Answer {
+        let problem = Problem(error, Self.language(request))
+        if problem.isInternal {
+            context.logger.error("failure", metadata: ["id": "\(requestID)", "error": "\(type(of: error))"])
+        }
+        return problem.answer(Self.language(request), id: requestID)
     }
 
     private func go(to link: SiteLink, isPartial: Bool) -> Answer {

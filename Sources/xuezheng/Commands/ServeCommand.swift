@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import Ledger
 import Logging
+import Registers
+import ShippedCatalog
 import Site
 
 /// `serve`: the site on a data directory.
