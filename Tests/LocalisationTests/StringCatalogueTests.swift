@@ -8,7 +8,8 @@ struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let areas = [
-        "catalog", "cli", "collect", "documents", "intake", "ledger", "programmes", "projects", "reading", "registers", "reports",
+        "catalog", "cli", "collect", "documents", "intake", "ledger", "programmes", "projects", "reading", "registers",
+        "reports",
         "research", "site",
         "views",
         "work",
