@@ -12,5 +12,8 @@ PAGES = [
     "/research", "/research/topics/new", "/research/topics/1", "/research/duties", "/research/duties/new",
     "/research/duties/1", "/research/duties/import", "/research/visits", "/research/visits/new", "/research/visits/1",
     "/research/problems", "/research/problems/1", "/research/summary",
+    "/data/import", "/data/import/school", "/data/collections", "/data/collections/new",
+    "/data/collections/new?register=school_condition", "/data/collections/1", "/data/collections/1/3",
+    "/data/collections/burden",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

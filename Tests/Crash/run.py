@@ -1,5 +1,5 @@
-"""Kills the server with SIGKILL while plans come in, reviews are written and progress is reported with files, and checks
-what it acknowledged.
+"""Kills the server with SIGKILL while plans come in, reviews are written, progress is reported with files and files are
+taken into registers, and checks what it acknowledged.
 
 A write is acknowledged when its answer has arrived. After each kill the store is opened again: it passes its integrity
 check and the audit chain, every acknowledged plan and decision is there, and nothing is half-written.
@@ -68,6 +68,47 @@ class Server:
         new = "a-Long-passphrase-%d" % random.getrandbits(24)
         status, _, text = self.post("/password", {"csrf": self.token("/password"), "current": password, "new": new, "again": new})
         assert status in (302, 303), f"the first password could not be changed: {status}"
+
+
+class Imports:
+    """Files taken into a register through its page: all rows of a file are there, or none."""
+    ROWS = 400
+
+    def __init__(self):
+        self.begun, self.taken = [], []
+
+    def take(self, server, token, number):
+        mark = f"X{number}-"
+        lines = [f"{mark}{row},第{number}批第{row}号,district,10,2020-01-01" for row in range(self.ROWS)]
+        content = "\n".join(["机构编码,名称,层级,机构类别,设立日期"] + lines).encode()
+        self.begun.append(mark)
+        status, path, text = server.upload("/data/import/organisation", {"csrf": token}, f"{number}.csv", content)
+        assert status == 303, f"upload answered {status} {text[-2000:]}"
+        assert 'value="all"' in self.settled(server, path), "the preview has nothing to take"
+        status, _, _ = server.post(path, {"csrf": token, "move": "all"})
+        assert status == 303, f"take answered {status}"
+        text = self.settled(server, path)
+        assert 'value="all"' not in text and f" {self.ROWS} " in text, "the import is not done"
+        self.taken.append(mark)
+
+    @staticmethod
+    def settled(server, path):
+        while True:
+            text = server.ask("GET", path)[2]
+            if 'value="cancel"' not in text or 'value="all"' in text:
+                return text
+            time.sleep(0.01)
+
+    def check(self, program, data):
+        base = sqlite3.connect(f"file:{data}/registers.sqlite?mode=ro", uri=True)
+        assert base.execute("pragma integrity_check").fetchone()[0] == "ok"
+        for mark in self.begun:
+            count = base.execute("select count(*) from organisation where code like ?", (mark + "%",)).fetchone()[0]
+            assert count in (0, self.ROWS), f"{mark} has {count} of {self.ROWS} rows"
+            assert count or mark not in self.taken, f"the acknowledged import {mark} is gone"
+        base.close()
+        done = subprocess.run([program, "register", "verify", "--data", data, "--lang", "en"], capture_output=True, text=True)
+        assert done.returncode == 0, f"registers: {done.stdout}{done.stderr}"
 
 
 EVIDENCE = b"%PDF-1.7\n% a record of the fictional district\n"
@@ -145,7 +186,7 @@ def main():
     random.seed(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         data, plans, decided, number, cookie = os.path.join(folder, "data"), [], {}, 0, ""
-        writes, work = 0, None
+        writes, work, imports = 0, None, Imports()
         for round_number in range(options.rounds):
             server = Server(options.program, data, cookie)
             if round_number == 0:
@@ -157,7 +198,9 @@ def main():
             pending = None
             try:
                 while True:
-                    if work and round_number % 3:
+                    if round_number % 5 == 4:
+                        number += 1; imports.take(server, token, number); writes += 1
+                    elif work and round_number % 3:
                         number += 1; work.report(server, token, number); writes += 1
                     elif round_number % 2 == 0 or not plans:
                         number += 1; name = f"plan-{number}.txt"
@@ -179,8 +222,10 @@ def main():
                 pass
             stop.join(); server.kill(); cookie = server.cookie
             check(options.program, data, plans, decided, work)
+            if round_number % 5 == 4:
+                imports.check(options.program, data)
         print(f"{options.rounds} kills, {writes} acknowledged writes, {len(plans)} plans, {len(decided)} decisions, "
-              f"{len(work.reports)} reports with files: nothing lost")
+              f"{len(work.reports)} reports with files, {len(imports.taken)} of {len(imports.begun)} register imports: nothing lost")
         assert writes >= options.rounds, "too few writes were made to mean anything"
 
 
