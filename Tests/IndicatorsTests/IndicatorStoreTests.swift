@@ -11,8 +11,10 @@ import Testing
 @Suite("Values of indicators")
 struct IndicatorStoreTests {
     /// Three schools with boys and girls, one of them across the areas in a group; some fitness tests and budgets.
-    static func filled() throws -> (sample: SampleStore, values: IndicatorStore) {
-        let sample = try SampleStore()
+    static func filled(_ changes: [String: String] = [:]) throws -> (
+        sample: SampleStore, values: IndicatorStore
+    ) {
+        let sample = try SampleStore(changes)
         try sample.pupils("S1", boys: 1, girls: 1)
         try sample.pupils("S2", boys: 6, girls: 2)
         try sample.pupils("S3", boys: 0, girls: 10)
@@ -103,6 +105,72 @@ struct IndicatorStoreTests {
         #expect(provenance.registers.first?.isChangedSince == false)
         try sample.pupils("S2", boys: 1, girls: 0, from: "2026-09-01")
         #expect(try store.provenance(of: pupils, in: Self.period)?.registers.first?.isChangedSince == true)
+    }
+
+    @Test("are the same whether measures are counted together or each alone")
+    func fused() throws {
+        let changes = [
+            "indicators/more.yaml": """
+            - indicator: boys
+              title: {zh: 男生数, en: Boys}
+              system: none
+              unit: 人
+              part: {from: student, where: "sex = '1' and entered_on < :day"}
+            - indicator: tested
+              title: {zh: 参测人数, en: Tested}
+              system: none
+              unit: 人
+              part: {from: student, where: "(select count(*) from fitness f where f.student = student.id) > 0"}
+              whole: {from: student, where: "(select count(*) from fitness f where f.student = student.id) >= 0"}
+              by: [sex]
+            - indicator: tests
+              title: {zh: 人均测试次数, en: Tests a head}
+              system: none
+              unit: 次
+              part: {from: student, value: "sum((select count(*) from fitness f where f.student = student.id))"}
+              whole: {from: student, where: "student.id in (select f.student from fitness f)"}
+            - indicator: scores
+              title: {zh: 总分, en: Scores}
+              system: none
+              unit: 分
+              part: {from: fitness, value: sum(score), where: "score >= 70"}
+              whole: {from: fitness, where: "score > 1000"}
+            - indicator: members
+              title: {zh: 机构数, en: Organisations}
+              system: none
+              unit: 个
+              part: {from: organisation, where: "level = 'school'"}
+              whole: {from: organisation}
+            """
+        ]
+        let (sample, store) = try Self.filled(changes)
+        let day = sample.store.today
+        let jobs = store.catalog.indicators.map {
+            IndicatorEvaluation.Job(indicator: $0, period: Period($0.period, of: day), day: day)
+        }
+        try sample.store.database.read { connection in
+            let evaluation = IndicatorEvaluation(catalog: store.catalog, connection: connection)
+            let together = try evaluation.parts(of: jobs)
+            for (job, parts) in zip(jobs, together) {
+                // Alone, the part and the whole of one register would still be counted together.
+                var alone: IndicatorEvaluation.Parts = [:]
+                for (side, measure) in [(true, job.indicator.part), (false, job.indicator.whole)] {
+                    guard let measure else { continue }
+                    let sql = try MeasureSQL(measure, by: job.indicator.categories, in: store.catalog)
+                    let statement = sql.statement(in: job.period, PeriodParameters(job.period, day: day), .sqlite)
+                    for row in try connection.rows(statement.sql, statement.arguments) {
+                        let count = job.indicator.categories.count
+                        guard let sum = row[count + 1].number else { continue }
+                        // A count of no rows is no row where it stands alone.
+                        let values = (0..<count).map { IndicatorEvaluation.text(row[$0 + 1]) }
+                        let key = IndicatorEvaluation.Key(
+                            organisation: row[0].integer ?? 0, category: IndicatorCategory(values))
+                        alone[key, default: IndicatorParts()].add(side ? .init(part: sum) : .init(whole: sum))
+                    }
+                }
+                #expect(parts == alone, "\(job.indicator.name)")
+            }
+        }
     }
 
     @Test("are shown only to whom may read the rows there")

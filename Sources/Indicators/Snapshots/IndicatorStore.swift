@@ -61,15 +61,12 @@ public struct IndicatorStore: Sendable {
         let (version, counted) = try registers.database.read { connection in
             let version = try connection.value("SELECT max(id) FROM audit").integer ?? 0
             let evaluation = IndicatorEvaluation(catalog: catalog, connection: connection)
-            return (
-                version,
-                try jobs.map { indicator, period in
-                    let day = period.day(countedOn: today) ?? today
-                    return Counted(
-                        indicator: indicator, period: period, day: day,
-                        parts: try evaluation.parts(of: indicator, in: period, day: day))
-                }
-            )
+            let counting = jobs.map { indicator, period in
+                IndicatorEvaluation.Job(
+                    indicator: indicator, period: period, day: period.day(countedOn: today) ?? today)
+            }
+            let parts = try evaluation.parts(of: counting)
+            return (version, zip(counting, parts).map { Counted(job: $0, parts: $1) })
         }
         try registers.change(by: principal, "indicator.compute", "indicator") { change in
             var next = (try change.connection.value("SELECT max(id) FROM indicator_snapshot").integer ?? 0) + 1
@@ -84,10 +81,12 @@ public struct IndicatorStore: Sendable {
     }
 
     private struct Counted {
-        let indicator: Indicator
-        let period: Period
-        let day: Day
-        let parts: [IndicatorEvaluation.Key: IndicatorParts]
+        let job: IndicatorEvaluation.Job
+        let parts: IndicatorEvaluation.Parts
+
+        var indicator: Indicator { job.indicator }
+        var period: Period { job.period }
+        var day: Day { job.day }
     }
 
     private func keep(_ counted: Counted, id: Int64, version: Int64, _ change: RegisterChange) throws {
