@@ -12,5 +12,8 @@ PAGES = [
     "/research", "/research/topics/new", "/research/topics/1", "/research/duties", "/research/duties/new",
     "/research/duties/1", "/research/duties/import", "/research/visits", "/research/visits/new", "/research/visits/1",
     "/research/problems", "/research/problems/1", "/research/summary",
+    "/data", "/data/dictionary", "/data/dictionary?part=codes", "/data/dictionary?part=checks",
+    "/data/dictionary/registers/student", "/data/dictionary/codes/grade", "/data/registers/organisation",
+    "/data/registers/organisation/new", "/data/registers/student?f.sex=1&asof=2026-01-31", "/data/registers/student/new",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]
