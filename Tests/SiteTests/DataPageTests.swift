@@ -248,6 +248,27 @@ struct DataPageTests {
         #expect(try await data.site.ask(.get, "/data/registers/student").status == 404)
     }
 
+    @Test("nobody finds rows by a sensitive value that is not theirs to see")
+    func sensitiveValues() async throws {
+        let data = try DataSite()
+        let code = try #require(data.registers.catalog.codeLists["health"]?.codes.first?.code)
+        try data.add(
+            "student",
+            [
+                "school": "S1", "registry_number": "G110105201603050011", "name": "张小明", "sex": "1",
+                "birth_date": "2016-03-05", "kind": "21", "status": "01", "entered_on": "2022-09-01", "health": code,
+            ])
+        let account = try data.signIn("registrar", [.viewer], [("school_registrar", "S1")])
+        let register = try data.registers.register("student")
+        var query = RowQuery()
+        query.conditions["health"] = .oneOf([.text(code)])
+        let access = try data.registers.access(of: account)
+        #expect(try data.registers.count(of: register, query, access: access) == 0)
+        #expect(try data.registers.count(of: register, query, access: .commandLine) == 1)
+        let page = try await data.site.ask(.get, "/data/registers/student?sort=health&f.health=\(code)")
+        #expect(page.body.contains("共 1 行") && !page.body.contains("f-f.health"), "the field is not offered")
+    }
+
     @Test("views of a register are kept under a name")
     func views() async throws {
         let data = try DataSite()

@@ -174,11 +174,17 @@ extension RegisterStore {
             guard let field = register.field(name) else { continue }
             let (sql, values) = Self.sql(condition, field, seal)
             add(sql, values)
+            // Whoever may not see a value may not ask for it either.
+            if field.isSensitive, let (sql, values) = access.sensitiveScope(register).condition(owner) {
+                add(sql, values)
+            }
         }
-        if let (sql, values) = search(query.search, register) { add(sql, values) }
+        if let (sql, values) = search(query.search, register, access) { add(sql, values) }
         if let (sql, values) = query.catalogued { add("(\(sql))", values) }
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-        let sort = query.sort.flatMap { register.field($0) }.flatMap { $0.isPersonal ? nil : $0.columns.first?.name }
+        let sort = query.sort.flatMap { register.field($0) }.flatMap {
+            $0.isPersonal || $0.isSensitive ? nil : $0.columns.first?.name
+        }
         let direction = query.isDescending ? " DESC" : ""
         let order =
             ([sort].compactMap { $0 } + TableLayout.key(register).map(\.name))
@@ -200,7 +206,9 @@ extension RegisterStore {
         }
     }
 
-    private func search(_ words: String, _ register: Register) -> (String, [SQLValue])? {
+    private func search(
+        _ words: String, _ register: Register, _ access: RegisterAccess
+    ) -> (String, [SQLValue])? {
         let words = words.trimmingCharacters(in: .whitespaces)
         guard !words.isEmpty else { return nil }
         var sql: [String] = [], values: [SQLValue] = []
@@ -211,8 +219,14 @@ extension RegisterStore {
                 values.append(Self.mark(words, field, seal))
             } else if field.type.isText {
                 let (condition, arguments) = Self.sql(.contains(words), field, seal)
-                sql.append(condition)
-                values += arguments
+                let owner = "\"\(register.ownerColumn)\""
+                if field.isSensitive, let (scope, more) = access.sensitiveScope(register).condition(owner) {
+                    sql.append("(\(condition) AND \(scope))")
+                    values += arguments + more
+                } else {
+                    sql.append(condition)
+                    values += arguments
+                }
             }
         }
         return sql.isEmpty ? ("1 = 0", []) : ("(" + sql.joined(separator: " OR ") + ")", values)
