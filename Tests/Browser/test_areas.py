@@ -136,3 +136,68 @@ def test_research(site, page):
     page.goto(site.base + "/research/summary")
     # One visit in autumn; the spring term is over without.
     assert "50%" in page.inner_text("main") and "1 / 2" in page.inner_text("main")
+
+
+def test_registers(site, page):
+    """The first organisations and a class by form, a wrong value told beside its field, two rows changed together."""
+    page.goto(site.base + "/data/registers/organisation")
+    assert "可以增加第一行" in page.inner_text("main")
+    check_accessible(page, "empty register")
+    for code, name, level, parent, kind in (
+            ("D", "云岚区教育局", "district", "", "10"), ("S1", "云岚第一小学", "school", "D", "20"),
+            ("S2", "云岚第二小学", "school", "D", "20")):
+        page.goto(site.base + "/data/registers/organisation/new")
+        page.fill("[name='v.code']", code)
+        page.fill("[name='v.name']", name)
+        page.select_option("[name='v.level']", level)
+        page.fill("[name='v.parent']", parent)
+        page.select_option("[name='v.kind']", kind)
+        page.fill("[name='v.opened_on']", "1990-09-01")
+        page.click("main form button.main")
+        page.wait_for_url("**/data/registers/organisation/*?done=rowSaved")
+    page.click("main a:has-text('修改')")
+    page.fill("[name='v.closed_on']", "1980-01-01")
+    page.click("main form button.main")
+    assert "撤销日期不能早于设立日期" in page.inner_text("main")
+    check_accessible(page, "a form with a fault")
+    check_fits(page, "a form with a fault")
+    page.fill("[name='v.closed_on']", "")
+    page.fill("[name='v.name']", "云岚实验小学")
+    page.click("main form button.main")
+    page.click("main a:has-text('历史版本')")
+    assert "云岚第二小学" in page.inner_text("del")
+    check_accessible(page, "history")
+    page.goto(site.base + "/data/registers/organisation?f.level=school")
+    for box in page.locator("[name=row]").all():
+        box.check()
+    page.select_option("[name=field]", "opened_on")
+    page.click("button:has-text('修改所选的行')")
+    page.fill("[name='v.opened_on']", "1995-09-01")
+    page.click("button:has-text('预览')")
+    assert "2 行会改变" in page.inner_text("main")
+    check_accessible(page, "bulk edit")
+    page.click("button:has-text('保存 2 行的修改')")
+    page.wait_for_url("**/data/registers/organisation?done=rowsChanged")
+    assert page.inner_text("table.list").count("1995-09-01") == 2
+    check_accessible(page, "register")
+    page.goto(site.base + "/data/registers/organisation/1/remove")
+    page.click("main form button.main")
+    assert "2 行引用它" in page.inner_text("main")
+    page.goto(site.base + "/data/schools/1")
+    page.click("text=云岚实验小学")
+    check_accessible(page, "profile")
+    narrow = site.page(site.context(width=360, height=740))
+    site.sign_in(narrow)
+    for path in ("", "/registers/organisation", "/registers/organisation/2", "/registers/organisation/2/edit",
+                 "/registers/organisation/2/history", "/schools/2", "/dictionary", "/dictionary/registers/student",
+                 "/dictionary/codes/grade", "/dictionary/checks/" + check_name(narrow, site)):
+        narrow.goto(site.base + "/data" + path)
+        check_fits(narrow, path)
+        check_accessible(narrow, path)
+    narrow.context.close()
+
+
+def check_name(page, site):
+    """The first check of the dictionary."""
+    page.goto(site.base + "/data/dictionary?part=checks")
+    return page.locator("table.list a").first.get_attribute("href").rsplit("/", 1)[1]

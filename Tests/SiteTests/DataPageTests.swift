@@ -248,6 +248,27 @@ struct DataPageTests {
         #expect(try await data.site.ask(.get, "/data/registers/student").status == 404)
     }
 
+    @Test("nobody finds rows by a sensitive value that is not theirs to see")
+    func sensitiveValues() async throws {
+        let data = try DataSite()
+        let code = try #require(data.registers.catalog.codeLists["health"]?.codes.first?.code)
+        try data.add(
+            "student",
+            [
+                "school": "S1", "registry_number": "G110105201603050011", "name": "张小明", "sex": "1",
+                "birth_date": "2016-03-05", "kind": "21", "status": "01", "entered_on": "2022-09-01", "health": code,
+            ])
+        let account = try data.signIn("registrar", [.viewer], [("school_registrar", "S1")])
+        let register = try data.registers.register("student")
+        var query = RowQuery()
+        query.conditions["health"] = .oneOf([.text(code)])
+        let access = try data.registers.access(of: account)
+        #expect(try data.registers.count(of: register, query, access: access) == 0)
+        #expect(try data.registers.count(of: register, query, access: .commandLine) == 1)
+        let page = try await data.site.ask(.get, "/data/registers/student?sort=health&f.health=\(code)")
+        #expect(page.body.contains("共 1 行") && !page.body.contains("f-f.health"), "the field is not offered")
+    }
+
     @Test("views of a register are kept under a name")
     func views() async throws {
         let data = try DataSite()
@@ -304,5 +325,73 @@ struct DictionaryTests {
         #expect(try await body("part=nothing&q=%3Cscript%3E").contains("class=\"empty\""))
         #expect(try await data.site.ask(.get, "/data/dictionary/codes/no_such").status == 404)
         #expect(try await data.site.ask(.get, "/data/dictionary/registers/no_such").status == 404)
+    }
+}
+
+@Suite("Profiles")
+struct ProfileTests {
+    private func enrol(_ data: DataSite, _ school: String, _ number: String, from: String = "2025-09-01") throws {
+        try data.add(
+            "enrolment",
+            [
+                "school": school, "student": number, "stage": "P", "grade": "P4", "placement": "1",
+                "started_on": from,
+                "began_by": try #require(data.registers.catalog.codeLists["enrolment_begin"]?.codes.first?.code),
+                "household_place": "1",
+                "place_payer": try #require(data.registers.catalog.codeLists["place_payer"]?.codes.first?.code),
+            ])
+    }
+
+    @Test("a school's pupils are counted by grade and sex, and the figures lead to the rows")
+    func school() async throws {
+        let data = try DataSite()
+        for (number, sex, school) in [("1", "1", "S1"), ("2", "2", "S1"), ("3", "2", "S3")] {
+            try data.pupil(school, "G11010520160305001\(number)", "学生\(number)", sex: sex)
+            try enrol(data, school, "G11010520160305001\(number)")
+        }
+        try data.signIn("officer", [.viewer], [("data_officer", "D")])
+        let school = try data.organisation("S1"), district = try data.organisation("D")
+        let link = "/data/registers/enrolment?at=\(school)&amp;on=2026-02-02&amp;f.grade=P4"
+        let page = try await data.site.ask(.get, "/data/schools/\(school)?on=2026-02-02")
+        #expect(page.status == 200 && page.body.contains(#"<a href="\#(link)">2</a>"#))
+        let rows = try await data.site.ask(.get, link.replacing("&amp;", with: "&"))
+        #expect(rows.body.contains("共 2 行"))
+        let whole = try await data.site.ask(.get, "/data/schools/\(district)?on=2026-02-02")
+        #expect(whole.body.contains("f.grade=P4\">3</a>"))
+        let before = try await data.site.ask(.get, "/data/schools/\(school)?on=2025-08-31")
+        #expect(before.body.contains("class=\"empty\""), "nobody counts yet")
+        #expect(try await data.site.ask(.get, "/data/schools/99999").status == 404)
+        #expect(try await data.site.ask(.get, "/data/schools/\(school)?on=%3Cscript%3E").status == 200)
+    }
+
+    @Test("a pupil's archive tells every register's rows by day, only to those entitled")
+    func archive() async throws {
+        let data = try DataSite()
+        let pupil = try data.pupil("S1", "G110105201603050011", "张小明")
+        try enrol(data, "S1", "G110105201603050011", from: "2024-09-01")
+        try enrol(data, "S1", "G110105201603050011", from: "2025-09-01")
+        let kind = try #require(data.registers.catalog.codeLists["aid_kind"]?.codes.first)
+        try data.add(
+            "student_aid",
+            [
+                "school": "S1", "student": "G110105201603050011", "kind": kind.code, "stage": "P",
+                "paid_on": "2025-10-05", "amount": "500",
+            ])
+        try data.signIn("registrar", [.viewer], [("school_registrar", "S1")])
+        let page = try await data.site.ask(.get, "/data/students/\(pupil)")
+        let days = page.body.matches(of: #/<span class="day">(\d{4}-\d\d-\d\d)</span></td>/#).map { String($0.1) }
+        #expect(page.status == 200 && page.body.contains("张小明"))
+        #expect(days == ["2025-09-01", "2024-09-01"], "\(days)")
+        #expect(!page.body.contains(kind.title.chinese), "not for a registrar")
+
+        try data.signIn("aid", [.viewer], [("school_aid_clerk", "S1")])
+        let start = try data.registers.verifyAudit().entries
+        #expect(try await data.site.ask(.get, "/data/students/\(pupil)").body.contains(kind.title.chinese))
+        #expect(try data.registers.verifyAudit().entries == start + 1, "the look is recorded")
+        try data.signIn("teacher", [.viewer], [("class_teacher", "S1")])
+        #expect(try await data.site.ask(.get, "/data/students/\(pupil)").status == 403)
+        try data.signIn("elsewhere", [.viewer], [("school_registrar", "S3")])
+        #expect(try await data.site.ask(.get, "/data/students/\(pupil)").status == 404)
+        #expect(try await data.site.ask(.get, "/data/staff/1").status == 404)
     }
 }

@@ -182,6 +182,10 @@ extension RegisterStore {
             }
             let (sql, values) = Self.sql(condition, field, seal)
             add(sql, values)
+            // Whoever may not see a value may not ask for it either.
+            if field.isSensitive, let (sql, values) = access.sensitiveScope(register).condition(owner) {
+                add(sql, values)
+            }
         }
         if let (sql, values) = search(query.search, register, access) { add(sql, values) }
         if let (sql, values) = query.catalogued { add("(\(sql))", values) }
@@ -225,8 +229,14 @@ extension RegisterStore {
                 values.append(Self.mark(words, field, seal))
             } else if field.type.isText {
                 let (condition, arguments) = Self.sql(.contains(words), field, seal)
-                sql.append(condition)
-                values += arguments
+                let owner = "\"\(register.ownerColumn)\""
+                if field.isSensitive, let (scope, more) = access.sensitiveScope(register).condition(owner) {
+                    sql.append("(\(condition) AND \(scope))")
+                    values += arguments + more
+                } else {
+                    sql.append(condition)
+                    values += arguments
+                }
             }
         }
         return sql.isEmpty ? ("1 = 0", []) : ("(" + sql.joined(separator: " OR ") + ")", values)

@@ -1,3 +1,4 @@
+import Catalog
 import Store
 
 /// Addresses of the data brain 数据大脑: registers with their rows, the data dictionary, profiles.
@@ -22,6 +23,12 @@ enum RegisterPath: Hashable, Sendable {
     case bulk(String)
     /// Rows to choose from for a field that refers to them: a piece of a form.
     case choices(String, String)
+    /// 学校画像: an organisation.
+    case school(Int64)
+    /// The profile of a member of staff.
+    case staff(Int64)
+    /// 全息档案: a pupil.
+    case student(Int64)
     /// 数据字典: all definitions.
     case dictionary
     /// The definition of a register.
@@ -49,6 +56,9 @@ extension RegisterPath: SubPath {
         case .removal(let name, let id): ["data", "registers", name, "\(id)", "remove"]
         case .bulk(let name): ["data", "registers", name, "bulk"]
         case .choices(let name, let field): ["data", "registers", name, "choices", field]
+        case .school(let id): ["data", "schools", "\(id)"]
+        case .staff(let id): ["data", "staff", "\(id)"]
+        case .student(let id): ["data", "students", "\(id)"]
         case .dictionary: ["data", "dictionary"]
         case .definition(let name): ["data", "dictionary", "registers", name]
         case .codes(let name): ["data", "dictionary", "codes", name]
@@ -65,6 +75,9 @@ extension RegisterPath: SubPath {
         }
         switch pieces[1] {
         case "registers" where pieces.count > 2 && Self.isName(pieces[2]): self.init(of: pieces[2], Array(pieces[3...]))
+        case "schools", "staff", "students":
+            guard pieces.count == 3, let id = SitePath.row(pieces[2]) else { return nil }
+            self = pieces[1] == "schools" ? .school(id) : pieces[1] == "staff" ? .staff(id) : .student(id)
         case "dictionary" where pieces.count == 2: self = .dictionary
         case "dictionary" where pieces.count == 4 && Self.isName(pieces[3]):
             switch pieces[2] {
@@ -121,7 +134,8 @@ extension RegisterPath: SubPath {
             .registers, .rows("school"), .export("school", "xlsx"), .new("school"), .row("school", 1),
             .edit("school", 1),
             .history("school", 1), .removal("school", 1), .bulk("school"), .choices("school", "head"),
-            .dictionary, .definition("school"), .codes("sex"), .indicator("x"), .check("x"),
+            .school(1), .staff(1), .student(1), .dictionary, .definition("school"), .codes("sex"), .indicator("x"),
+            .check("x"),
         ]
     }
 
@@ -147,6 +161,9 @@ extension RegisterPath: SubPath {
             try visit.isPost
                 ? BulkEditPage.move(RegisterDesk(visit, name)) : BulkEditPage.back(RegisterDesk(visit, name))
         case .choices(let name, let field): try RegisterChoices.show(RegisterDesk(visit, name), field)
+        case .school(let id): try SchoolProfilePage.show(RegisterDesk(visit, Register.organisations), id)
+        case .staff(let id): try ArchivePage.show(RegisterDesk(visit, "staff"), id)
+        case .student(let id): try ArchivePage.show(RegisterDesk(visit, "student"), id)
         case .dictionary: try DictionaryPage.show(visit)
         case .definition(let name): try DefinitionPage.show(visit, name)
         case .codes(let name): try CodesPage.show(visit, name)

@@ -10,7 +10,7 @@ enum BulkEditPage {
         let all = HTML.when(
             total <= RegisterStore.bulkLimit, Form.check("all", visit["data.bulk.all", ["rows": "\(total)"]]))
         return """
-            <fieldset class="several"><legend>\(visit["data.bulk.title"])</legend>\
+            <fieldset class="bulk"><legend>\(visit["data.bulk.title"])</legend>\
             \(Form.hiddenField("query", filter.link(.rows(desk.register.name)).url))\
             \(Form.select("field", visit["data.bulk.field"], options, chosen: ""))\(all)\
             <p class="buttons"><button name="step" value="choose">\(visit["data.bulk.go"])</button></p></fieldset>

@@ -34,10 +34,16 @@ enum DataHomePage {
         let lead = visit["data.lead", ["registers": "\(registers.count)", "rows": "\(total)"]]
         guard !registers.isEmpty else { return (lead, EmptyState.html(visit["data.noGrants"])) }
         let domains = Array(Set(registers.map(\.domain))).sorted { order($0) < order($1) }
+        // What others refer to most comes first: organisations, schools, people.
+        let catalog = visit.registers.catalog
+        let weights = Dictionary(uniqueKeysWithValues: registers.map { ($0.name, catalog.references(to: $0).count) })
+        let ordered = registers.sorted {
+            (-(weights[$0.name] ?? 0), $0.name) < (-(weights[$1.name] ?? 0), $1.name)
+        }
         return (
             lead,
             domains.html { domain in
-                section(visit, domain, registers.filter { $0.domain == domain }, summaries, entries)
+                section(visit, domain, ordered.filter { $0.domain == domain }, summaries, entries)
             }
         )
     }

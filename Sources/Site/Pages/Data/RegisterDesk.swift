@@ -17,6 +17,15 @@ struct RegisterDesk {
         guard access.may(.read, register) else { throw RegisterError.noRegister(name) }
     }
 
+    private init(_ visit: Visit, _ register: Register, _ access: RegisterAccess) {
+        self.visit = visit
+        self.register = register
+        self.access = access
+    }
+
+    /// The desk of another register that the visitor may read.
+    func desk(of other: Register) -> RegisterDesk { RegisterDesk(visit, other, access) }
+
     /// The registers.
     var store: RegisterStore { visit.registers }
     /// What is kept.

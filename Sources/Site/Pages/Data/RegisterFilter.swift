@@ -48,15 +48,17 @@ struct RegisterFilter {
             || query.version != nil
     }
 
-    /// Whether a list can be ordered by a field: what is sealed has no order.
-    static func canSort(_ field: Field) -> Bool { !field.isPersonal && field.type != .point && field.type != .file }
+    /// Whether a list can be ordered by a field: what is sealed has no order, and what is
+    /// sensitive would tell by its place.
+    static func canSort(_ field: Field) -> Bool {
+        !field.isPersonal && !field.isSensitive && field.type != .point && field.type != .file
+    }
 
     /// The list, or another page of the register, as it is filtered and ordered now.
     func link(_ path: RegisterPath) -> SiteLink {
-        let names = Set(["q", "at", "missing", "on", "asof", "sort", "down"])
-        let kept = values.items.filter {
-            !$0.value.trimmed.isEmpty && (names.contains($0.name) || $0.name.hasPrefix("f."))
-        }
+        let fields = desk.shownFields.flatMap { ["f.\($0.name)", "f.\($0.name).from", "f.\($0.name).to"] }
+        let names = Set(["q", "at", "missing", "on", "asof", "sort", "down"] + fields)
+        let kept = values.items.filter { !$0.value.trimmed.isEmpty && names.contains($0.name) }
         return SiteLink(path: .data(path), query: kept)
     }
 

@@ -57,7 +57,8 @@ enum RegisterFormPage {
             visit, to: .data(row.map { .edit(name, $0.id) } ?? .new(name)),
             """
             \(HTML.when(row != nil, Form.hiddenField("since", "\(row?.since ?? 0)")))\
-            \(HTML.when(isWarned, Form.hiddenField("confirmed", "1")))\(inputs)\
+            \(HTML.when(isWarned, Form.hiddenField("confirmed", "1")))\
+            <div class="fields">\(inputs)</div>\
             \(Form.buttons(visit[isWarned ? "data.form.saveAnyway" : "site.save"],
             cancel: (visit["site.cancel"], SiteLink(path: back))))
             """)

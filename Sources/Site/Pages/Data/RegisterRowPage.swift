@@ -20,11 +20,34 @@ enum RegisterRowPage {
 
     private static func actions(_ desk: RegisterDesk, _ row: RegisterRow) -> HTML {
         let visit = desk.visit, name = desk.register.name
-        guard desk.mayWrite(row) else { return .empty }
+        let profile = profile(desk, row)
+        guard desk.mayWrite(row) else { return profile }
         return """
+            \(profile)\
             <a class="button main" href="\(SitePath.data(.edit(name, row.id)))" data-key="e">\(visit["data.edit"])</a>\
             <a class="button" href="\(SitePath.data(.removal(name, row.id)))">\(visit["data.remove"])</a>
             """
+    }
+
+    /// The way to the page that puts together what all registers say of it.
+    private static func profile(_ desk: RegisterDesk, _ row: RegisterRow) -> HTML {
+        let link: (RegisterPath, String)? =
+            switch desk.register.name {
+            case Register.organisations: (.school(row.id), "data.school.title")
+            case "school": organisation(desk, row)
+            case "staff": ArchivePage.mayOpen(desk, row) ? (.staff(row.id), "data.archive.staff") : nil
+            case "student": ArchivePage.mayOpen(desk, row) ? (.student(row.id), "data.archive.student") : nil
+            default: nil
+            }
+        guard let (path, key) = link else { return .empty }
+        return #"<a class="button" href="\#(SitePath.data(path))">\#(desk.visit[key])</a>"#
+    }
+
+    private static func organisation(_ desk: RegisterDesk, _ row: RegisterRow) -> (RegisterPath, String)? {
+        guard let organisations = desk.catalog.register(Register.organisations),
+            desk.access.scope(.read, organisations).contains(row.owner)
+        else { return nil }
+        return (.school(row.owner), "data.school.title")
     }
 
     /// All fields with a value; what is not filled in is named at the end.
