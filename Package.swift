@@ -166,7 +166,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "IndicatorsTests",
-            dependencies: ["Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation"]),
+            dependencies: [
+                "Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation",
+            ]),
         .testTarget(
             name: "MeasurementTests",
             dependencies: [

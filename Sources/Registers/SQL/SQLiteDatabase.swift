@@ -120,7 +120,8 @@ struct SQLiteConnection: SQLConnection {
     }
 
     func insert(
-        into table: String, columns: [(name: String, kind: TableColumn.Kind)], fill: (inout any RowFiller) throws -> Bool
+        into table: String, columns: [(name: String, kind: TableColumn.Kind)],
+        fill: (inout any RowFiller) throws -> Bool
     ) throws {
         try withInsertion(into: table, columns: columns) { statement, step in
             var filler: any RowFiller = SQLiteRowFiller(statement: statement)
