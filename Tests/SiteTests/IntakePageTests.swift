@@ -122,8 +122,10 @@ struct IntakePageTests {
         #expect(try await sample.site.post(job.path, [("move", "all")]).status == 409)
         #expect(try sample.rows("school_class").isEmpty)
 
-        // A file long enough that it is still being read when the next request comes.
-        let lines = (1...60_000).map { "S1,\($0)班" }
+        // While somebody else writes, an import waits: it still runs when the next file comes.
+        let held = HeldWriter(sample.site.registers)
+        defer { held.release() }
+        let lines = (1...20_000).map { "S1,\($0)班" }
         let reply = try await sample.site.upload(
             "/data/import/school_class", name: "long.csv", Array(("学校,班号\n" + lines.joined(separator: "\n")).utf8))
         let path = try #require(reply.header("Location"))
@@ -131,6 +133,7 @@ struct IntakePageTests {
             "/data/import/school_class", name: "b.csv", Array("学校,班号\nS1,1班\n".utf8))
         #expect(busy.status == 409 && busy.body.contains("正在导入另一个文件"))
         try await sample.site.post(path, [("move", "cancel")])
+        held.release()
         #expect(try await sample.settled(path).body.contains("没有写入任何内容"))
     }
 
@@ -178,4 +181,25 @@ struct IntakePageTests {
             #expect(reply.status == 200 && reply.header("Content-Disposition")?.contains("filename*") == true)
         }
     }
+}
+
+/// Holds the registers' write lock until it is released.
+private final class HeldWriter: Sendable {
+    private let done = DispatchSemaphore(value: 0)
+
+    init(_ registers: RegisterStore) {
+        let begun = DispatchSemaphore(value: 0)
+        let done = done
+        let thread = Thread {
+            try? registers.change(by: .system("test"), "hold", "school_class") { _ in
+                begun.signal()
+                done.wait()
+                return (value: (), row: nil, detail: [:])
+            }
+        }
+        thread.start()
+        begun.wait()
+    }
+
+    func release() { done.signal() }
 }

@@ -106,10 +106,10 @@ struct RegisterRows {
         var converter = try RowCells(register, store: store, access: access)
         var cells = try converter.cells(of: [request.body])[0]
         guard converter.faults.isEmpty else { throw APIError.faults(converter.faults) }
-        let hidden = json.masked(row).filter { cells[$0] == nil }
-        if !hidden.isEmpty {
-            let stored = try store.row(id, of: register, access: .commandLine)
-            for name in hidden { cells[name] = stored[name]?.written }
+        let hidden = Set(json.masked(row)).subtracting(cells.keys)
+        let stored = hidden.isEmpty ? row : try store.row(id, of: register, access: .commandLine)
+        for field in register.entryFields where cells[field.name] == nil {
+            cells[field.name] = hidden.contains(field.name) ? stored[field.name]?.written : ""
         }
         let report = try store.update(
             id, since: row.since, cells, of: register, access: access, by: request.account.principal)
