@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "PlanReading", targets: ["PlanReading", "PlanModel"]),
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "Ledger", targets: ["Ledger", "Monitoring", "Store", "Intake", "Reports"]),
+        .library(
+            name: "DataBrain", targets: ["Catalog", "Registers", "Intake", "Indicators", "Monitoring", "Documents"]),
     ],
     dependencies: [
         // Without the default traits hummingbird builds in half the time; nothing here needs them.
@@ -164,6 +166,9 @@ let package = Package(
                 "Registers", "RegisterFixtures", "Catalog", "ShippedCatalog", "Store", "Monitoring",
                 "Localisation",
             ]),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["Intake", "Registers", "Catalog", "Documents", "Localisation"]),
         .testTarget(
             name: "IndicatorsTests",
             dependencies: [

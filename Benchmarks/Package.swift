@@ -12,6 +12,7 @@ let package = Package(
                 .product(name: "PlanReading", package: "xuezheng"),
                 .product(name: "Documents", package: "xuezheng"),
                 .product(name: "Ledger", package: "xuezheng"),
+                .product(name: "DataBrain", package: "xuezheng"),
             ])
     ]
 )

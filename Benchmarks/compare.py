@@ -179,7 +179,54 @@ def intake(folder):
     side_by_side(".xlsx 100,000 × 15 : calamine", [MEASURE, "table", path, "3"], [PYTHON, "Benchmarks/peers/table.py", "calamine", path, "3"])
 
 
-JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work, "intake": intake}
+def pupil_import(folder):
+    """A whole import, parsed, checked and stored with keys, history and encrypted names, beside sqlite3's unchecked .import."""
+    path = os.path.join(folder, "pupils.csv")
+    with open(path, "w", encoding="utf-8") as out:
+        for row in pupils(1_000_000):
+            out.write(",".join(map(str, row)) + "\n")
+    side_by_side("import 1,000,000 × 15 : .import", [MEASURE, "pupil-import", path, "1"],
+                 [PYTHON, "Benchmarks/peers/sqlite_import.py", path, "1"], rounds=3)
+    peak = subprocess.run(["/usr/bin/time", "-f", "%M", MEASURE, "pupil-import", path, "1"], capture_output=True, text=True)
+    print(f"  most memory {int(peak.stderr.split()[-1]) / 1024:.0f} MB")
+
+
+def cube(folder):
+    """Ten million numbers: every dashboard's query in memory, in DuckDB and in PostgreSQL; the sums must agree."""
+    def table(command):
+        output, _, clean = gated(command)
+        found = {}
+        for line in output.splitlines():
+            name, milliseconds, value = line.split("\t"); found[name] = (float(milliseconds), float(value))
+        return found, clean
+    ours, clean = table([MEASURE, "cube", os.path.join(folder, "cube"), "5"])
+    peers = {engine: table([PYTHON, "Benchmarks/peers/cube.py", engine, "5"]) for engine in ("duckdb", "postgres")}
+    opening, numbers = ours.pop("open")
+    print(f"cube of {int(numbers):,} numbers opened in {opening:.0f} ms")
+    for name, (milliseconds, value) in ours.items():
+        line = f"{name:<34} ours {milliseconds:8.2f} ms"
+        for engine, (found, is_clean) in peers.items():
+            other, same = found[name]
+            assert abs(same - value) <= 1e-6 * abs(value), f"{name}: {value} is not {same} of {engine}"
+            clean &= is_clean
+            line += f"   {engine} {other:8.2f} ms ({other / milliseconds:5.1f} ×)"
+        print(line + ("" if clean else "   disturbed"))
+
+
+def indicators(folder):
+    """A region with a million pupils: made, loaded, and every shipped indicator counted for every organisation."""
+    data = os.path.join(folder, "region")
+    _, wall, clean = gated([PROGRAM, "demo", "--region", "haidian", "--data", data])
+    print(f"region of 400,000 people made and loaded   {wall:.1f} s{'' if clean else '   disturbed'}")
+    large = os.path.join(folder, "large")
+    subprocess.run([PROGRAM, "demo", "--region", "haidian", "--scale", "3", "--data", large], check=True, capture_output=True)
+    found = [gated([PROGRAM, "indicator", "compute", "--data", large]) for _ in range(3)]
+    print(f"all indicators of that region × 3, one period   {statistics.median(wall for _, wall, _ in found):.2f} s"
+          f"{'' if all(clean for _, _, clean in found) else '   disturbed'}: {found[0][0].strip().splitlines()[-1]}")
+
+
+JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work, "intake": intake, "import": pupil_import,
+        "cube": cube, "indicators": indicators}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 
 from site_tools import check_accessible, check_fits
 
@@ -134,9 +135,9 @@ def test_research(site, page):
     assert "请外聘教师" in page.inner_text("#suggestions")
     check_accessible(page, "topic")
     page.goto(site.base + "/research/summary")
-    # One visit in autumn; the spring term was over when the duty began.
+    # How much of a term's duty is due depends on the day of the test; the visit and its problem do not.
     words = page.inner_text("main")
-    assert "100%" in words and "1 / 1" in words, words
+    assert re.search(r"周局长\s+1\s", words) and re.search(r"未定\s+1\s+0\s+0%", words), words
 
 
 def test_registers(site, page):

@@ -4,7 +4,7 @@ import Ledger
 import PlanModel
 import PlanReading
 
-/// `measure plan-text|plan-document|table|fill-year|bulletin FILE [repetitions]`: times one job inside the process and prints a line of JSON.
+/// `measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube FILE [repetitions]`: times one job inside the process and prints a line of JSON.
 ///
 /// The peers beside it (`peers/*.py`) print the same line, so that `run` can set them side by side.
 @main
@@ -13,7 +13,9 @@ struct Measure {
         let arguments = CommandLine.arguments
         guard arguments.count >= 3 else {
             FileHandle.standardError.write(
-                Data("usage: measure plan-text|plan-document|table|fill-year|bulletin FILE [repetitions]\n".utf8))
+                Data(
+                    "usage: measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube FILE [repetitions]\n"
+                        .utf8))
             exit(64)
         }
         let repetitions = arguments.count > 3 ? Int(arguments[3]) ?? 1 : 1
@@ -35,6 +37,14 @@ struct Measure {
         case "bulletin":
             let ledger = try PlanLedger.open(directory: URL(fileURLWithPath: file))
             try time(repetitions, bytes: 0) { try Year.bulletin(of: ledger) }
+        case "pupil-import":
+            let bytes = try URL(fileURLWithPath: file).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+            var best = Duration.seconds(1_000_000), rows = 0
+            for _ in 0..<max(1, repetitions) {
+                rows = try PupilImport.run(URL(fileURLWithPath: file)) { best = min(best, $0) }
+            }
+            print("{\"seconds\": \(best / .seconds(1)), \"bytes\": \(bytes), \"result\": \(rows)}")
+        case "cube": try Cube.run(URL(fileURLWithPath: file), repetitions: repetitions)
         default:
             FileHandle.standardError.write(Data("measure: no job \(arguments[1])\n".utf8))
             exit(64)

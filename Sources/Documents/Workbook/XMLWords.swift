@@ -86,10 +86,16 @@ enum XMLWords {
     }
 
     private static func escape(_ words: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
-        guard words.count >= 7, words[0] == 0x5F, words[1] == 0x78, words[6] == 0x5F else { return nil }
-        let digits = words[2..<6]
-        guard digits.allSatisfy({ isHexadecimal($0) }) else { return nil }
-        return UInt32(String(decoding: digits, as: UTF8.self), radix: 16).flatMap(character)
+        guard isEscape(words) else { return nil }
+        return UInt32(String(decoding: words[2..<6], as: UTF8.self), radix: 16).flatMap(character)
+    }
+
+    /// Whether bytes begin with an escaped character.
+    static func isEscape(_ words: some RandomAccessCollection<UInt8>) -> Bool {
+        let start = words.startIndex
+        func byte(_ offset: Int) -> UInt8 { words[words.index(start, offsetBy: offset)] }
+        guard words.count >= 7, byte(0) == 0x5F, byte(1) == 0x78, byte(6) == 0x5F else { return false }
+        return (2..<6).allSatisfy { isHexadecimal(byte($0)) }
     }
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {

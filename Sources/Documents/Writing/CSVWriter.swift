@@ -26,7 +26,7 @@ public struct CSVWriter: Sendable {
     }
 
     private func append(_ words: String, to bytes: inout [UInt8]) {
-        let guarded = Self.looksLikeFormula(words) ? "'" + words : words
+        let guarded = Self.isGuarded(words.utf8) ? "'" + words : words
         let needsQuotes = guarded.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
         guard needsQuotes else { return bytes.append(contentsOf: guarded.utf8) }
         bytes.append(0x22)
@@ -37,13 +37,21 @@ public struct CSVWriter: Sendable {
         bytes.append(0x22)
     }
 
-    /// Whether a spreadsheet would take the words for a formula; a plain signed number is none.
-    static func looksLikeFormula(_ words: String) -> Bool {
-        guard let first = words.utf8.first else { return false }
-        switch first {
+    /// Whether words get an apostrophe: a spreadsheet would take them for a formula, a plain signed number aside. Those
+    /// that begin with apostrophes before such words get one more, so that every cell can be read back as it was.
+    static func isGuarded(_ words: some Collection<UInt8>) -> Bool {
+        let rest = words.drop { $0 == UInt8(ascii: "'") }
+        switch rest.first {
         case UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0D: return true
-        case UInt8(ascii: "+"), UInt8(ascii: "-"): return Double(words) == nil
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): return Double(String(decoding: rest, as: UTF8.self)) == nil
         default: return false
         }
+    }
+
+    /// A cell of a CSV file without the apostrophe that keeps spreadsheets from running it.
+    public static func unguarded(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        guard cell.first == UInt8(ascii: "'") else { return cell }
+        let rest = UnsafeRawBufferPointer(rebasing: cell.dropFirst())
+        return isGuarded(rest) ? rest : cell
     }
 }

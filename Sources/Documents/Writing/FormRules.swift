@@ -117,7 +117,7 @@ private struct ChoiceLists {
         }
         guard let page else { throw DocumentWritingError.failed(what: "xlsx") }
         for (row, choice) in choices.enumerated() {
-            worksheet_write_string(page, UInt32(row), count, SheetWriter.allowed(choice), nil)
+            worksheet_write_string(page, UInt32(row), count, SheetWriter.cell(choice), nil)
         }
         defer { count += 1 }
         let column = CellAddress.name(column: Int(count), row: 0).filter(\.isLetter)

@@ -93,7 +93,7 @@ public struct SheetWriter: Sendable {
                         continue
                     }
                     guard words.utf16.count <= 32_767 else { throw DocumentWritingError.tooLarge(sheet: sheet.name) }
-                    worksheet_write_string(page, line, column, Self.allowed(words), plain)
+                    worksheet_write_string(page, line, column, Self.cell(words), plain)
                 }
             }
         }
@@ -148,6 +148,20 @@ public struct SheetWriter: Sendable {
             number += 1
         }
         return candidate
+    }
+
+    /// Words as a cell holds them: what looks like an escaped character (`_x000D_`) has its first line escaped, so that it
+    /// is read back as it stands (ECMA-376 part 1, 22.9.2.19).
+    static func cell(_ words: String) -> String {
+        let words = allowed(words)
+        guard words.contains("_x") else { return words }
+        let bytes = Array(words.utf8)
+        var escaped: [UInt8] = []
+        for index in bytes.indices {
+            if XMLWords.isEscape(bytes[index...]) { escaped += "_x005F".utf8 }
+            escaped.append(bytes[index])
+        }
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     /// Without the control characters that XML forbids.

@@ -23,6 +23,8 @@ public struct IndicatorCube: Sendable {
     private let planes: [PlaneKey: [Plane]]
     private let periods: [String: [Period]]
     private let numbers: [Double]
+    /// The registers that somebody must be allowed to read, by indicator.
+    private let registers: [String: [Register]]
 
     struct PlaneKey: Hashable {
         let indicator: String
@@ -44,6 +46,10 @@ public struct IndicatorCube: Sendable {
         ranges = builder.ranges
         planes = builder.planes
         numbers = builder.numbers
+        let catalog = builder.catalog
+        registers = Dictionary(catalog.indicators.map { ($0.name, catalog.registersToRead(for: $0)) }) { first, _ in
+            first
+        }
         periods = Dictionary(grouping: builder.planes.keys, by: \.indicator).mapValues { $0.map(\.period).sorted() }
     }
 
@@ -67,9 +73,11 @@ public struct IndicatorCube: Sendable {
         of indicator: Indicator, in period: Period, organisations: [Int64], category: IndicatorValue.Split? = nil,
         access: RegisterAccess
     ) -> [IndicatorValue] {
-        guard let planes = planes[PlaneKey(indicator: indicator.name, period: period)] else { return [] }
+        guard let planes = planes[PlaneKey(indicator: indicator.name, period: period)],
+            registers[indicator.name] != nil
+        else { return [] }
         let chosen = Self.planes(planes, of: indicator, category)
-        let scope = catalog.scope(of: indicator, access)
+        let scope = RowScope.reading(registers[indicator.name] ?? [], access)
         return organisations.compactMap { id in
             guard let ranges = ranges[id], scope.contains(id),
                 rollup.tree.nodes[id].map({ indicator.levels.contains($0.level) }) ?? false
@@ -133,16 +141,29 @@ public struct IndicatorCube: Sendable {
         return parts
     }
 
-    /// The sum of what was counted; nil where nothing was.
+    /// The sum of what was counted; nil where nothing was. Four sums run side by side, so that none waits for the last.
     private static func sum(_ numbers: UnsafeBufferPointer<Double>, _ start: Int, _ range: Range<Int>) -> Double? {
-        guard start >= 0 else { return nil }
-        var sum = 0.0, found = 0
-        for index in start + range.lowerBound..<start + range.upperBound {
-            let number = numbers[index]
-            let isThere = number == number
-            sum += isThere ? number : 0
-            found += isThere ? 1 : 0
+        guard start >= 0, let base = numbers.baseAddress else { return nil }
+        let zero = SIMD4<Double>(repeating: 0), one = SIMD4<Double>(repeating: 1)
+        var sums = zero, found = zero
+        var index = start + range.lowerBound
+        let end = start + range.upperBound
+        while index + 4 <= end {
+            let four = UnsafeRawPointer(base + index).loadUnaligned(as: SIMD4<Double>.self)
+            let isThere = four .== four
+            sums += zero.replacing(with: four, where: isThere)
+            found += zero.replacing(with: one, where: isThere)
+            index += 4
         }
-        return found == 0 ? nil : sum
+        var sum = sums.sum(), count = found.sum()
+        while index < end {
+            let number = base[index]
+            if number == number {
+                sum += number
+                count += 1
+            }
+            index += 1
+        }
+        return count == 0 ? nil : sum
     }
 }

@@ -139,18 +139,29 @@ extension IndicatorStore {
 }
 
 extension Catalog {
-    /// The organisations whose values of an indicator an account may see: those whose rows it may read in the registers
-    /// that are counted, and in every sensitive register that a condition asks.
+    /// The organisations whose values of an indicator an account may see: those whose rows it may read in all of
+    /// `registersToRead`.
     public func scope(of indicator: Indicator, _ access: RegisterAccess) -> RowScope {
+        RowScope.reading(registersToRead(for: indicator), access)
+    }
+
+    /// The registers that somebody must be allowed to read who is shown an indicator: those that are counted, and every
+    /// sensitive one that a condition asks.
+    func registersToRead(for indicator: Indicator) -> [Register] {
         let counted = Set([indicator.part.register, indicator.whole?.register].compactMap { $0 })
         let named = IndicatorInputs(indicator, in: self).registers.compactMap { register($0) }
         return named.filter { counted.contains($0.name) || $0.isSensitive }
-            .map { access.scope(.read, $0) }
-            .reduce(.all) { one, other in
-                switch (one, other) {
-                case (.all, let scope), (let scope, .all): scope
-                case (.organisations(let one), .organisations(let other)): .organisations(one.intersection(other))
-                }
+    }
+}
+
+extension RowScope {
+    /// The organisations whose rows an account may read in every one of some registers.
+    static func reading(_ registers: [Register], _ access: RegisterAccess) -> RowScope {
+        registers.map { access.scope(.read, $0) }.reduce(.all) { one, other in
+            switch (one, other) {
+            case (.all, let scope), (let scope, .all): scope
+            case (.organisations(let one), .organisations(let other)): .organisations(one.intersection(other))
             }
+        }
     }
 }

@@ -28,7 +28,7 @@ public struct RegisterFile: Sendable {
         for (index, sheet) in table.sheets.enumerated() where !sheet.isHidden {
             var seen = 0
             _ = try table.read(sheet: index) { row in
-                let titles = (0..<min(row.count, 1_000)).map { row[$0].text }
+                let titles = (0..<row.count).map { row[$0].text }
                 let score = ColumnMapping.known(titles, register, remembered)
                 if score > (best?.score ?? 0) { best = (score, index, row.number, titles) }
                 seen += 1

@@ -98,12 +98,15 @@ public struct RegisterIntake: Sendable {
     ) throws {
         let columns = register.entryFields.map { file.mapping.column(of: $0.name) ?? -1 }
         let presets = Presets(register)
+        // Workbooks say which cells are words; CSV files, ours among them, put an apostrophe before what is no formula.
+        let isCSV = file.sheet.name.isEmpty
         var batch = parser.makeBatch()
         var isWanted = true
         try file.read { row in
             parser.add(number: row.number, to: &batch) { field in
                 let column = columns[field]
-                let cell = column < 0 ? UnsafeRawBufferPointer(start: nil, count: 0) : row[column].bytes
+                var cell = column < 0 ? UnsafeRawBufferPointer(start: nil, count: 0) : row[column].bytes
+                if isCSV { cell = CSVWriter.unguarded(cell) }
                 return cell.isEmpty ? presets[field] : cell
             }
             if batch.count + batch.faults.count >= batchSize {

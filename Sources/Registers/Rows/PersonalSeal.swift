@@ -83,10 +83,10 @@ struct RowSeal: Sendable {
     fileprivate let register: String
 
     /// Seals what stands in a range of a buffer and adds it to the buffer: nonce, ciphertext, tag. Where it went.
-    func seal(_ plain: Range<Int>, in bytes: inout [UInt8], nonce: NonceSequence) throws -> Range<Int> {
+    func seal(_ plain: Range<Int>, in bytes: inout [UInt8], nonces: inout NonceSequence) throws -> Range<Int> {
+        let nonce = try nonces.next()
         let box = try bytes.withUnsafeBytes { buffer in
-            let plain = UnsafeRawBufferPointer(rebasing: buffer[plain])
-            return try AES.GCM.seal(plain, using: key, nonce: AES.GCM.Nonce(data: nonce.next()))
+            try AES.GCM.seal(UnsafeRawBufferPointer(rebasing: buffer[plain]), using: key, nonce: nonce)
         }
         let start = bytes.count
         // A box with a nonce of twelve bytes has its parts in one piece.
@@ -107,18 +107,14 @@ struct RowSeal: Sendable {
 /// Numbers used once: eight random bytes and a counter, so that not every row asks the system for chance.
 ///
 /// Two sequences share a prefix with a chance of 2⁻⁶⁴; a sequence serves one batch, far below the counter's 2³².
-final class NonceSequence {
-    private var bytes: [UInt8]
+struct NonceSequence {
+    private let prefix = UInt64.random(in: .min ... .max)
     private var count: UInt32 = 0
 
-    init() {
-        var generator = SystemRandomNumberGenerator()
-        bytes = (0..<12).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
-
-    func next() -> [UInt8] {
+    mutating func next() throws -> AES.GCM.Nonce {
         count &+= 1
-        withUnsafeBytes(of: count.bigEndian) { for (index, byte) in $0.enumerated() { bytes[8 + index] = byte } }
-        return bytes
+        var bytes = (prefix, count.bigEndian)
+        // The tuple's twelve bytes; what may follow them is padding.
+        return try withUnsafeBytes(of: &bytes) { try AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: $0[..<12])) }
     }
 }

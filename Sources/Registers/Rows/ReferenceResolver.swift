@@ -20,66 +20,101 @@ struct ReferenceResolver {
     }
 
     /// Resolves every key of a batch; rows with one that names nothing are taken out and told.
-    mutating func resolve(_ batch: inout RowBatch, _ connection: any SQLConnection) throws {
+    ///
+    /// - Parameter postponing: whether rows that name a row of their own register that is not there are taken out untold,
+    ///   since it may come later in the file.
+    /// - Returns: the rows that were postponed; nil where there are none.
+    @discardableResult
+    mutating func resolve(
+        _ batch: inout RowBatch, _ connection: any SQLConnection, postponing: Bool = false
+    ) throws -> RowBatch? {
         let fields = register.entryFields
         var column = 0
         var bad: Set<Int> = []
+        var later: Set<Int> = []
+        let whole = batch
         for field in fields {
             switch field.type {
             case .reference(let name) where !field.isPersonal:
                 guard let target = catalog.register(name) else { break }
-                try resolve(&batch, field, column, target, connection, &bad)
+                if postponing, name == register.name {
+                    later.formUnion(try resolve(&batch, field, column, target, connection).map(\.row))
+                } else {
+                    tell(try resolve(&batch, field, column, target, connection), of: field, target, &batch, &bad)
+                }
             case .organisation:
                 guard let target = catalog.register(Register.organisations) else { break }
-                try resolve(&batch, field, column, target, connection, &bad)
+                tell(try resolve(&batch, field, column, target, connection), of: field, target, &batch, &bad)
             default: break
             }
             column += field.columns.count
         }
-        batch.remove(rows: bad)
+        later.subtract(bad)
+        batch.remove(rows: bad.union(later))
+        guard !later.isEmpty else { return nil }
+        var postponed = whole
+        postponed.faults = []
+        postponed.keep(later.sorted())
+        return postponed
     }
 
-    private mutating func resolve(
-        _ batch: inout RowBatch, _ field: Field, _ column: Int, _ target: Register, _ connection: any SQLConnection,
+    /// Notes rows that name nothing.
+    private func tell(
+        _ missing: [(row: Int, cell: RowBatch.Cell)], of field: Field, _ target: Register, _ batch: inout RowBatch,
         _ bad: inout Set<Int>
-    ) throws {
+    ) {
+        let isHidden = target.key.contains { target.field($0)?.isPersonal ?? false }
+        for (row, cell) in missing {
+            bad.insert(row)
+            let text = isHidden ? "" : String(decoding: batch.bytes[cell.range].prefix(120), as: UTF8.self)
+            batch.faults.append(
+                CellFault(
+                    row: batch.numbers[row], field: field.name, found: String(text.prefix(40)),
+                    expected: .row(of: target.name)))
+        }
+    }
+
+    /// Resolves the keys of one column: the rows whose key names nothing.
+    private mutating func resolve(
+        _ batch: inout RowBatch, _ field: Field, _ column: Int, _ target: Register, _ connection: any SQLConnection
+    ) throws -> [(row: Int, cell: RowBatch.Cell)] {
         // The other row's key without the owner that both share.
         let sharesOwner =
             target.belongsTo == register.belongsTo && target.belongsTo != nil && target.key.count > 1
             && target.key.contains(target.ownerColumn) && column != Self.owner
         var asked: [String: [SQLValue]] = [:]
-        var names: [Int: String] = [:]
+        var waiting: [(row: Int, name: String)] = []
+        // Taken out while it is changed, so that it is not copied.
+        var known = self.known.removeValue(forKey: column) ?? [:]
+        defer { self.known[column] = known }
         for row in 0..<batch.count {
-            let cell = batch.cells[row * batch.width + column]
+            let position = row * batch.width + column
+            let cell = batch.cells[position]
             guard cell.tag == .key else { continue }
             let text = String(decoding: batch.bytes[cell.range], as: UTF8.self)
             let owner = sharesOwner ? batch.cells[row * batch.width + Self.owner] : nil
             let name = owner.map { "\($0.integer)/\(text)" } ?? text
-            names[row] = name
-            if known[column]?[name] == nil, asked[name] == nil {
-                asked[name] = values(of: text, target, owner: owner?.integer)
-            }
-        }
-        if !asked.isEmpty {
-            // Memory stays bounded: a long file does not keep every key that it has named.
-            if (known[column]?.count ?? 0) > 200_000 { known[column] = [:] }
-            let found = try find(asked, target, field, connection)
-            known[column, default: [:]].merge(found) { first, _ in first }
-        }
-        for (row, name) in names {
-            if let id = known[column]?[name] {
-                batch.cells[row * batch.width + column] = .integer(id)
+            if let id = known[name] {
+                batch.cells[position] = .integer(id)
             } else {
-                bad.insert(row)
-                let cell = batch.cells[row * batch.width + column]
-                let isHidden = target.key.contains { target.field($0)?.isPersonal ?? false }
-                let text = isHidden ? "" : String(decoding: batch.bytes[cell.range].prefix(120), as: UTF8.self)
-                batch.faults.append(
-                    CellFault(
-                        row: batch.numbers[row], field: field.name, found: String(text.prefix(40)),
-                        expected: .row(of: target.name)))
+                waiting.append((row, name))
+                if asked[name] == nil { asked[name] = values(of: text, target, owner: owner?.integer) }
             }
         }
+        guard !waiting.isEmpty else { return [] }
+        // Memory stays bounded: a long file does not keep every key that it has named.
+        if known.count > 200_000 { known = [:] }
+        known.merge(try find(asked, target, field, connection)) { first, _ in first }
+        var missing: [(row: Int, cell: RowBatch.Cell)] = []
+        for (row, name) in waiting {
+            let position = row * batch.width + column
+            if let id = known[name] {
+                batch.cells[position] = .integer(id)
+            } else {
+                missing.append((row, batch.cells[position]))
+            }
+        }
+        return missing
     }
 
     /// The values of the other row's key columns; nil where the text has another number of parts.

@@ -59,9 +59,10 @@ package struct RowBatch: Sendable {
     /// Seals what is to be sealed, where that was not done yet. Whoever makes the batch may do it on a thread of its own.
     package mutating func seal(with seal: PersonalSeal, for register: String) throws {
         guard sealed.count != count else { return }
-        let rowSeal = seal.rows(of: register), nonces = NonceSequence()
+        let rowSeal = seal.rows(of: register)
+        var nonces = NonceSequence()
         sealed = try secrets.map { secret in
-            secret.isEmpty ? secret : try rowSeal.seal(secret, in: &bytes, nonce: nonces)
+            secret.isEmpty ? secret : try rowSeal.seal(secret, in: &bytes, nonces: &nonces)
         }
     }
 

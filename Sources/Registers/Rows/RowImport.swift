@@ -84,12 +84,16 @@ extension RegisterStore {
                 var resolver = ReferenceResolver(register, catalog: catalog, seal: seal)
                 var refused: Set<Int> = []
                 var rows = 0
+                var postponed: [RowBatch] = []
                 while var batch = try source() {
                     rows += batch.count + Set(batch.faults.filter { !$0.isWarning }.map(\.row)).count
-                    try resolver.resolve(&batch, connection)
+                    if let later = try resolver.resolve(&batch, connection, postponing: true) {
+                        postponed.append(later)
+                    }
                     try writer.write(batch)
                     guard progress(rows) else { throw ImportRefusal.cancelled }
                 }
+                try write(postponed, &resolver, &writer, connection)
                 try writer.finish()
                 refused.formUnion(writer.outcome.faults.lazy.filter { !$0.isWarning }.map(\.row))
                 var report = ImportReport()
@@ -119,6 +123,30 @@ extension RegisterStore {
             }
         } catch let undone as Undone {
             return undone.report
+        }
+    }
+
+    /// Writes rows that name others of the same file, as a tree of organisations does: level after level, until none of
+    /// those that wait names a row that is there.
+    private func write(
+        _ postponed: [RowBatch], _ resolver: inout ReferenceResolver, _ writer: inout RowWriter,
+        _ connection: any SQLConnection
+    ) throws {
+        var waiting = postponed
+        while !waiting.isEmpty {
+            let before = waiting.reduce(0) { $0 + $1.count }
+            var still: [RowBatch] = []
+            for var batch in waiting {
+                if let later = try resolver.resolve(&batch, connection, postponing: true) { still.append(later) }
+                try writer.write(batch)
+            }
+            waiting = still
+            guard waiting.reduce(0, { $0 + $1.count }) == before else { continue }
+            for var batch in waiting {
+                try resolver.resolve(&batch, connection)
+                try writer.write(batch)
+            }
+            return
         }
     }
 }

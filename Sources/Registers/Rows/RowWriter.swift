@@ -31,6 +31,10 @@ struct RowWriter {
     private(set) var outcome = Outcome()
     private var nextID: Int64
     private let startsEmpty: Bool
+    /// Whether the indexes that only make searching fast are made anew at the end.
+    private var defersIndexes = false
+    /// Rows from which on it is faster to make those indexes at once than row by row.
+    private static let manyRows = 50_000
     let columns: [TableColumn]
     private let keyColumns: [TableColumn]
     private let keyPositions: [Int]
@@ -120,6 +124,9 @@ struct RowWriter {
 
     /// Ends the writing: checks the rules over the rows written and keeps the next row's number.
     mutating func finish() throws {
+        if defersIndexes {
+            for statement in layout.indexes() { try connection.run(statement) }
+        }
         try connection.run(
             "UPDATE register_definition SET next_id = ?, changed = ? WHERE register = ?",
             [.integer(nextID), .integer(change), .text(register.name)])
@@ -141,8 +148,18 @@ struct RowWriter {
         outcome.sources.append(first: nextID, numbers: batch.numbers)
         nextID += Int64(batch.count)
         outcome.added += batch.count
+        try deferIndexes()
         return true
     }
+
+    /// A long first import goes without indexes until its end. PostgreSQL would keep readers out meanwhile.
+    private mutating func deferIndexes() throws {
+        guard !defersIndexes, outcome.added >= Self.manyRows, connection.dialect == .sqlite else { return }
+        for statement in layout.indexRemovals() { try connection.run(statement) }
+        defersIndexes = true
+    }
+
+    private var layout: TableLayout { TableLayout(register: register, dialect: connection.dialect) }
 
     private func insert(
         _ batch: RowBatch, rows: [Int], ids: [Int64], states: [Int64: SQLValue] = [:]

@@ -26,8 +26,9 @@ public final class SQLiteDatabase: RegisterDatabase {
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
-                    PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = FILE;
-                    PRAGMA cache_size = -65536; PRAGMA case_sensitive_like = ON
+                    PRAGMA page_size = 8192; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+                    PRAGMA temp_store = FILE; PRAGMA cache_size = -65536; PRAGMA threads = 2;
+                    PRAGMA case_sensitive_like = ON
                     """)
             for function in functions.sqlite { db.add(function: function) }
         }

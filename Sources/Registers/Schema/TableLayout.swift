@@ -53,31 +53,46 @@ struct TableLayout {
         ] + indexes()
     }
 
+    /// An index of the register's table.
+    private struct Index {
+        let name: String
+        let columns: [String]
+        var isUnique = false
+    }
+
     /// The statements that make the indexes that are missing.
     func indexes() -> [String] {
-        func index(_ suffix: String, _ columns: [String], unique: Bool = false) -> String {
-            let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
-            return "CREATE \(unique ? "UNIQUE " : "")INDEX IF NOT EXISTS \"\(register.name)_\(suffix)\" "
+        indexList.map { index in
+            let list = index.columns.map { "\"\($0)\"" }.joined(separator: ", ")
+            return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX IF NOT EXISTS \"\(index.name)\" "
                 + "ON \"\(register.name)\" (\(list))"
         }
+    }
+
+    /// The statements that take out the indexes that only make searching fast.
+    func indexRemovals() -> [String] {
+        indexList.filter { !$0.isUnique }.map { "DROP INDEX IF EXISTS \"\($0.name)\"" }
+    }
+
+    private var indexList: [Index] {
         let key = Self.key(register).map(\.name)
-        var statements = [index("key", key, unique: true)]
-        if register.belongsTo != nil, key.first != register.ownerColumn {
-            statements.append(index("owner", [register.ownerColumn]))
+        var list = [Index(name: "\(register.name)_key", columns: key, isUnique: true)]
+        func add(_ suffix: String, _ column: String, unique: Bool = false) {
+            list.append(Index(name: "\(register.name)_\(suffix)", columns: [column], isUnique: unique))
         }
+        if register.belongsTo != nil, key.first != register.ownerColumn { add("owner", register.ownerColumn) }
         for field in register.fields {
             if field.isUnique, key != [field.name], key != [field.markColumn] {
-                let column = field.isPersonal ? field.markColumn : field.name
-                statements.append(index("one_\(field.name)", [column], unique: true))
+                add("one_\(field.name)", field.isPersonal ? field.markColumn : field.name, unique: true)
             } else if field.hasMark, key.first != field.markColumn {
-                statements.append(index("mark_\(field.name)", [field.markColumn]))
+                add("mark_\(field.name)", field.markColumn)
             } else if key.first != field.name {
                 switch field.type {
-                case .reference, .organisation: statements.append(index("by_\(field.name)", [field.name]))
+                case .reference, .organisation: add("by_\(field.name)", field.name)
                 default: break
                 }
             }
         }
-        return statements
+        return list
     }
 }
