@@ -196,6 +196,7 @@ extension FaultPlan {
             "building_unexamined", "building", school,
             [
                 "built_year": .number(region.year - 41),
+                "in_use_from": .day(Day(year: region.year - 41, month: 12, day: 31) ?? region.day),
                 "examined_on": .day(Day(year: region.year - 9, month: 5, day: 6) ?? region.day),
             ])
         change("population", 0) { table, rows in
