@@ -47,6 +47,7 @@ let package = Package(
                 .embedInCode("Strings/data.json"),
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
+                .embedInCode("Strings/brain.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -137,8 +138,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Catalog", "Registers", "Monitoring", "Intake", "Reports", "Documents",
-                "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Monitoring", "Intake", "Reports",
+                "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -11,7 +11,9 @@ struct StringTests {
         .deletingLastPathComponent().appending(path: "Sources/Site").resolvingSymlinksInPath()
 
     /// Areas with words that only these folders use.
-    static let areas = ["site", "work", "views", "programmes", "projects", "research", "data", "collect", "api"]
+    static let areas = [
+        "site", "work", "views", "programmes", "projects", "research", "data", "collect", "api", "brain",
+    ]
 
     private func code() throws -> String {
         let folders = ["Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "xuezheng"].map {

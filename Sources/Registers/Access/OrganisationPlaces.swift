@@ -7,6 +7,12 @@ public struct OrganisationPlace: Hashable, Sendable {
     public let longitude: Double
     /// Degrees north, GCJ-02.
     public let latitude: Double
+
+    /// A place.
+    public init(longitude: Double, latitude: Double) {
+        self.longitude = longitude
+        self.latitude = latitude
+    }
 }
 
 extension RegisterStore {

@@ -18,7 +18,8 @@
   const number = (value) => value === null || value === undefined ? "–" : String(Math.round(value * 100) / 100);
 
   const option = (chart, isNarrow) => {
-    const isBars = chart.kind === "bars";
+    const isBars = chart.kind !== "lines";
+    const isTick = (series) => chart.kind === "bullets" && series.isLine;
     const names = {
       type: "category", data: chart.categories, inverse: chart.isHorizontal,
       axisTick: { show: false }, axisLabel: { color: colour("--ink"), overflow: "truncate", width: isNarrow ? 90 : 160, hideOverlap: !chart.isHorizontal },
@@ -34,14 +35,16 @@
       // In one line, which scrolls where it is too long, so that it never covers what is drawn.
       legend: { show: chart.series.length > 1, type: isNarrow ? "scroll" : "plain", top: 0, textStyle: { color: colour("--ink") } },
       // Without mark-up, which the content policy would not let have a style.
-      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: isBars ? "shadow" : "line" }, valueFormatter: (value) => number(value) + chart.unit },
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: isBars ? "shadow" : "line" }, valueFormatter: (value) => number(Array.isArray(value) ? value[0] : value) + chart.unit },
       grid: { left: 8, right: 24, top: chart.series.length > 1 ? 36 : 12, bottom: 8, containLabel: true },
       xAxis: chart.isHorizontal ? values : names,
       yAxis: chart.isHorizontal ? names : values,
       series: chart.series.map((series) => ({
-        name: series.name, data: series.values, type: isBars && !series.isLine ? "bar" : "line",
+        name: series.name, type: isTick(series) ? "scatter" : isBars && !series.isLine ? "bar" : "line",
+        data: isTick(series) ? series.values.map((value, index) => [value, index]).filter(([value]) => value !== null) : series.values,
+        symbol: isTick(series) ? "rect" : undefined, z: isTick(series) ? 5 : 2, encode: isTick(series) ? { x: 0, y: 1, tooltip: [0] } : undefined,
         stack: chart.isStacked && !series.isLine ? "all" : undefined, barMaxWidth: 22, connectNulls: false,
-        symbolSize: 7, color: tones[series.tone],
+        symbolSize: isTick(series) ? [series.isDashed ? 3 : 5, series.isDashed ? 20 : 24] : 7, color: tones[series.tone],
         itemStyle: { decal: isBars ? patterns[series.tone] || { symbol: "none" } : undefined },
         lineStyle: series.isDashed ? { type: "dashed", width: 2 } : { width: 2 },
         cursor: series.links.length ? "pointer" : "default",

@@ -112,10 +112,12 @@ enum DictionaryPage {
 
 /// The registers themselves, and what defines them.
 enum DataTabs {
-    static func html(_ visit: Visit, at path: RegisterPath) -> HTML {
+    /// - Parameter path: the page that is shown; nil for the cockpit.
+    static func html(_ visit: Visit, at path: RegisterPath?) -> HTML {
         Tabs.html(
             visit["data.title"],
             [
+                (visit["brain.title"], SiteLink(path: .brain(.cockpit)), path == nil),
                 (visit["data.register"], SiteLink(path: .data(.registers)), path == .registers),
                 (visit["data.dictionary.title"], SiteLink(path: .data(.dictionary)), path == .dictionary),
             ])
