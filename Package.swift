@@ -209,7 +209,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
-                "ShippedCatalog", "Registers", "Documents", "Intake",
+                "ShippedCatalog", "Registers", "Indicators", "Documents", "Intake",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

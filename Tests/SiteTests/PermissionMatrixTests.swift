@@ -15,7 +15,7 @@ struct PermissionMatrixTests {
             "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar", "/calendar/tasks/1.ics",
             "/research", "/research/duties", "/research/visits", "/research/problems",
             "/research/summary", "/research/visits/new", "/comparison", "/comparison/summary?old=1&new=1",
-            "/data", "/data/dictionary", "/saved-views",
+            "/data", "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
@@ -33,7 +33,10 @@ struct PermissionMatrixTests {
                 + SitePath.ListKind.allCases.flatMap { ["/import/\($0.rawValue)", "/import/\($0.rawValue)/template"] })
         let administration: Set<String> = ["/accounts", "/accounts/1", "/audit"]
         return [
-            .viewer: everybody, .school: ["/", "/help", "/password", "/data", "/data/dictionary", "/saved-views"],
+            .viewer: everybody,
+            .school: [
+                "/", "/help", "/password", "/data", "/data/dictionary", "/saved-views", "/data/indicators",
+            ],
             .officer: everybody.union(exports),
             .leader: everybody.union(exports).union(drafts), .officeHead: everybody.union(exports).union(drafts),
             .supervision: everybody.union(exports).union(drafts).union(running),
@@ -72,7 +75,7 @@ struct PermissionMatrixTests {
             "/", "/plans", "/plans/1", "/ledger?plan=1", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
             "/help", "/cockpit", "/board", "/timeline", "/calendar", "/research", "/research/duties",
             "/research/visits", "/research/problems", "/research/summary", "/comparison?old=1&new=1", "/data",
-            "/data/dictionary", "/saved-views",
+            "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
         ] {
             let reply = try await site.ask(.get, page)
             for link in reply.body.matches(of: #/(?:href|action)="(/[^"]*)"/#).map({ String($0.1) }) {

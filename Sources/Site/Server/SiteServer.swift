@@ -36,7 +36,9 @@ public struct SiteServer: Sendable {
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { await onReady($0.localAddress?.port ?? 0) },
             logger: logger)
-        application.addServices(ReminderService(ledger: responder.parts.ledger, logger: logger))
+        application.addServices(
+            ReminderService(ledger: responder.parts.ledger, logger: logger),
+            NightService(indicators: responder.parts.indicators, logger: logger))
         try await application.runService()
     }
 }

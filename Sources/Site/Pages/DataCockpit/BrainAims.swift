@@ -44,7 +44,7 @@ struct BrainAims {
         guard !lines.isEmpty else {
             return """
                 <p class="muted">\(visit["brain.targets.none"])</p>
-                <p><a class="button" href="\(SitePath.ledger.with("target", "yes"))">\(visit["brain.targets.ledger"])</a></p>
+                <p><a class="button" href="\(SitePath.indicators(.targets))">\(visit["indicators.targets.title"])</a></p>
                 """
         }
         var table = ListTable(

@@ -33,7 +33,10 @@ struct BrainComparison {
         let whole = desk.reader.value(of: indicator, in: period, organisation: choice.organisation.id)
         let values = desk.reader.values(of: indicator, in: period, organisations: nodes.map(\.id))
             .filter { $0.value != nil }
-        let published = SmallCells(desk.catalog).published(values, of: indicator).compactMap { $0 }
+        // Those that add up to one figure are a table: the organisations under the same one.
+        let published = Dictionary(grouping: values) { desk.tree.nodes[$0.organisation]?.parent ?? 0 }.values.flatMap {
+            SmallCells(desk.catalog).published($0, of: indicator).compactMap { $0 }
+        }
         let before = desk.cube.periods(of: indicator).last { $0 < period }
         let sign = indicator.better == .lower ? 1.0 : -1.0
         var rows: [Row] = []

@@ -11,9 +11,12 @@ enum DataCockpitPage {
             return page(visit, title, "\(head(visit, title))\(EmptyState.html(visit["data.noGrants"]))")
         }
         let board = BrainBoard(desk, at: organisation.id, headline: try visit.ledger.cockpitHeadline())
-        guard let made = desk.cube.made, !board.figures.isEmpty else {
-            let key = desk.cube.made == nil ? "brain.empty.uncounted" : "brain.empty.nothing"
-            return page(visit, title, "\(head(visit, title))\(EmptyState.html(visit[key], action: count(desk)))")
+        guard let made = desk.cube.made else {
+            let empty = CountingPanel.html(try IndicatorDesk(visit))
+            return CountingPanel.refreshing(visit, page(visit, title, "\(head(visit, title))\(empty)"))
+        }
+        guard !board.figures.isEmpty else {
+            return page(visit, title, "\(head(visit, title))\(EmptyState.html(visit["brain.empty"]))")
         }
         let choice = BrainChoice(desk, board, organisation)
         let panels = BrainPanels(
@@ -26,7 +29,8 @@ enum DataCockpitPage {
             """
         let main: HTML = """
             \(crumbs(desk, choice))\(PageHead.html("\(organisation.name) · \(title)", lead: lead, actions: actions))
-            <p class="sentence">\(panels.sentence)</p>\(panels.headline)
+            <p class="sentence">\(panels.sentence)</p>
+            <h2 class="unseen">\(visit["brain.headline.title"])</h2>\(panels.headline)
             \(form(desk, choice))
             \(try panels.all().html { panel in
                 #"<section class="panel" id="\#(panel.id)"><h2>\#(panel.title)</h2>\#(panel.content)</section>"#
@@ -41,24 +45,14 @@ enum DataCockpitPage {
     }
 
     private static func head(_ visit: Visit, _ title: String) -> HTML {
-        "\(PageHead.html(title))\(DataTabs.html(visit, at: nil))"
-    }
-
-    /// The way to have indicators counted, for those who may.
-    private static func count(_ desk: BrainDesk) -> HTML {
-        #"<a class="button main" href="\#(SitePath.data(.dictionary).with("part", "indicators"))">\#(desk.visit["brain.empty.count"])</a>"#
+        "\(PageHead.html(title))\(DataTabs.html(visit, at: .brain(.cockpit)))"
     }
 
     /// The organisations above, each with the same choice.
     private static func crumbs(_ desk: BrainDesk, _ choice: BrainChoice) -> HTML {
-        let above = desk.above(choice.organisation)
-        guard !above.isEmpty else { return DataTabs.html(desk.visit, at: nil) }
-        let items = above.html { #"<li><a href="\#(choice.link(organisation: $0.id))">\#($0.name)</a></li>"# }
-        return """
-            \(DataTabs.html(desk.visit, at: nil))\
-            <nav class="crumbs" aria-label="\(desk.visit["brain.crumbs"])"><ol>\(items)\
-            <li aria-current="page">\(choice.organisation.name)</li></ol></nav>
-            """
+        let above = desk.above(choice.organisation).map { ($0.name, choice.link(organisation: $0.id)) }
+        let tabs = DataTabs.html(desk.visit, at: .brain(.cockpit))
+        return above.isEmpty ? tabs : "\(tabs)\(Crumbs.html(desk.visit, above))"
     }
 
     /// The form that chooses indicator and period for map, trend and comparison.

@@ -120,7 +120,7 @@ struct SchoolMap {
         let areas = byArea.compactMap { area, schools -> (String, Data.Area)? in
             guard let node = area.flatMap({ desk.tree.nodes[$0] }) else { return nil }
             let value = desk.reader.value(of: indicator, in: period, organisation: node.id)?.value
-            let outline = Outline.around(schools.compactMap { places[$0.node.id] }, margin: max(height * 0.015, 0.001))
+            let outline = Outline.around(schools.compactMap { places[$0.node.id] }, margin: max(height * 0.03, 0.002))
             return (
                 node.code,
                 Data.Area(
