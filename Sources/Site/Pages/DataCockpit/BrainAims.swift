@@ -50,7 +50,7 @@ struct BrainAims {
         var table = ListTable(
             visit["brain.targets.caption"],
             columns: [
-                .init(title: visit["views.column.target"], isName: true),
+                .init(title: visit["brain.column.target"], isName: true),
                 .init(title: visit["brain.column.indicator"]),
                 .init(title: visit["views.column.baseline"], isNumeric: true),
                 .init(title: visit["views.column.expected"], isNumeric: true),

@@ -21,10 +21,10 @@ struct BrainComparison {
 
     /// In the order that was asked for.
     let rows: [Row]
+    /// The organisations whose values are left out because few persons stand behind them, or could be told from others.
+    let hidden: [OrganisationTree.Node]
     /// The organisations without a value.
     let missing: [OrganisationTree.Node]
-    /// Organisations whose values are left out because few persons stand behind them.
-    let hidden: Int
     /// The value of the whole; no mean of the rows.
     let whole: IndicatorValue?
 
@@ -50,9 +50,9 @@ struct BrainComparison {
                     difference: whole?.value.map { number - $0 }, change: old.map { number - $0 },
                     light: indicator.light(of: number, tolerance: desk.tolerance)))
         }
-        let known = Set(values.map(\.organisation))
-        missing = nodes.filter { !known.contains($0.id) }
-        hidden = values.count - published.count
+        let counted = Set(values.map(\.organisation)), shown = Set(published.map(\.organisation))
+        hidden = nodes.filter { counted.contains($0.id) && !shown.contains($0.id) }
+        missing = nodes.filter { !counted.contains($0.id) }
         self.whole = whole
         self.rows = Self.sorted(rows, choice.sort)
     }

@@ -107,8 +107,16 @@ struct BrainDesk {
     func words(_ number: Double?, _ indicator: Indicator) -> String {
         guard let number else { return "–" }
         let unit = unit(indicator)
-        return unit.isEmpty || unit == "%" ? "\(Figure.text(number))\(unit)" : "\(Figure.text(number)) \(unit)"
+        let isClose = unit.isEmpty || unit == "%" || Self.isRatio(unit)
+        return isClose ? "\(Figure.text(number))\(unit)" : "\(Figure.text(number)) \(unit)"
     }
+
+    /// From one number to another, with the unit once.
+    func range(_ low: Double, _ high: Double, _ indicator: Indicator) -> String {
+        low == high ? words(low, indicator) : "\(Figure.text(low))–\(words(high, indicator))"
+    }
+
+    private static func isRatio(_ unit: String) -> Bool { unit.hasPrefix("：") || unit.hasPrefix(":") }
 
     /// The published limit with its sign; nil where there is none.
     func standard(_ indicator: Indicator) -> String? {
@@ -139,7 +147,9 @@ struct BrainDesk {
     func change(_ difference: Double, _ indicator: Indicator) -> String {
         let text = Figure.text(abs(difference))
         guard text != "0" else { return visit["brain.change.none"] }
-        let unit = unit(indicator) == "%" ? visit["brain.points"] : unit(indicator)
+        var unit = unit(indicator) == "%" ? visit["brain.points"] : unit(indicator)
+        // A ratio to 1 differs by a number.
+        if Self.isRatio(unit) { unit = "" }
         return "\(difference > 0 ? "↑" : "↓") \(text)\(unit.isEmpty ? "" : " \(unit)")"
     }
 

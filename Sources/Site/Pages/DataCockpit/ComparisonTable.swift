@@ -13,7 +13,7 @@ struct ComparisonTable {
 
     private var visit: Visit { desk.visit }
     /// Rows a page, and bars of the chart.
-    private static let rows = 50, bars = 20, wallRows = 14
+    private static let rows = 50, bars = 20, wallBars = 14
 
     func html(forWall: Bool) -> HTML {
         let comparison = BrainComparison(desk, choice, indicator, in: period, at: level)
@@ -24,28 +24,55 @@ struct ComparisonTable {
             )
         }
         let tabs = HTML.when(!forWall && levels.count > 1, Tabs.html(visit["brain.compare.levels"], levels))
-        guard !comparison.rows.isEmpty else {
-            let key = indicator.levels.contains(level) ? "brain.compare.none" : "brain.compare.notAtLevel"
-            return #"\#(tabs)<p class="muted">\#(visit[key])</p>\#(notes(comparison))"#
-        }
-        let page = forWall ? 1 : Pager.page(visit), size = forWall ? Self.wallRows : Self.rows
-        let shown = comparison.rows.dropFirst((page - 1) * size).prefix(size)
-        let pager = HTML.when(
-            !forWall,
-            Pager.html(
-                visit, link: choice.link(fragment: "compare"), page: page, size: size, total: comparison.rows.count))
-        return """
-            \(tabs)\(chart(comparison).html(visit, showsTable: false))\(notes(comparison))\
-            \(table(shown, isSortable: !forWall))\(pager)
-            """
+        let isCounted = indicator.levels.contains(level)
+        let nothing = HTML.when(
+            comparison.rows.isEmpty,
+            #"<p class="muted">\#(visit[isCounted ? "brain.compare.none" : "brain.compare.notAtLevel"])</p>"#)
+        let drawn = chart(comparison, rows: forWall ? Self.wallBars : Self.bars).html(visit, showsTable: false)
+        // Nobody scrolls at a wall: the chart says it all.
+        guard !forWall else { return "\(nothing)\(drawn)\(notes(comparison))" }
+        var table = table
+        let rows =
+            comparison.rows.map(row) + comparison.hidden.map { row($0, "＊") } + comparison.missing.map { row($0, "–") }
+        let page = Pager.page(visit)
+        table.rows = Array(rows.dropFirst((page - 1) * Self.rows).prefix(Self.rows))
+        let pager = Pager.html(
+            visit, link: choice.link(fragment: "compare"), page: page, size: Self.rows, total: rows.count)
+        return "\(tabs)\(nothing)\(drawn)\(notes(comparison))\(table.html)\(pager)"
     }
 
-    private func table(_ rows: ArraySlice<BrainComparison.Row>, isSortable: Bool) -> HTML {
+    private func row(_ row: BrainComparison.Row) -> ListTable.Row {
+        .init(
+            cells: [
+                "\(row.place)", name(row.node),
+                #"<a href="\#(desk.link(indicator, row.value))">\#(desk.words(row.number, indicator))</a>"#,
+                "\(row.difference.map { desk.change($0, indicator) } ?? "–")",
+                "\(row.change.map { desk.change($0, indicator) } ?? "–")",
+            ] + (indicator.standard == nil ? [] : [desk.mark(row.light)]) + [profile(row.node)])
+    }
+
+    /// An organisation without a figure: the way down is there all the same.
+    private func row(_ node: OrganisationTree.Node, _ sign: String) -> ListTable.Row {
+        .init(
+            cells: ["–", name(node), "\(sign)", "–", "–"] + (indicator.standard == nil ? [] : [.empty]) + [
+                profile(node)
+            ])
+    }
+
+    private func name(_ node: OrganisationTree.Node) -> HTML {
+        #"<a data-nav href="\#(choice.link(organisation: node.id))">\#(node.name)</a>"#
+    }
+
+    private func profile(_ node: OrganisationTree.Node) -> HTML {
+        desk.profile(node.id).map { #"<a href="\#($0)">\#(visit["brain.profile"])</a>"# } ?? "–"
+    }
+
+    private var table: ListTable {
         func column(_ key: String, sort name: String? = nil, isNumeric: Bool = false, isName: Bool = false)
             -> ListTable.Column
         {
             var column = ListTable.Column(title: visit[key], isNumeric: isNumeric, isName: isName)
-            guard let name, isSortable, let up = BrainChoice.Sort(rawValue: name),
+            guard let name, let up = BrainChoice.Sort(rawValue: name),
                 let down = BrainChoice.Sort(rawValue: "-\(name)")
             else { return column }
             let current = choice.sort.field
@@ -65,25 +92,12 @@ struct ComparisonTable {
         ]
         if indicator.standard != nil { columns.append(column("brain.column.light")) }
         columns.append(column("brain.column.profile"))
-        var table = ListTable(visit["brain.compare.caption"], columns: columns)
-        table.rows = rows.map { row in
-            let profile: HTML =
-                desk.profile(row.node.id).map { #"<a href="\#($0)">\#(visit["brain.profile"])</a>"# } ?? "–"
-            return .init(
-                cells: [
-                    "\(row.place)",
-                    #"<a data-nav href="\#(choice.link(organisation: row.node.id))">\#(row.node.name)</a>"#,
-                    #"<a href="\#(desk.link(indicator, row.value))">\#(desk.words(row.number, indicator))</a>"#,
-                    "\(row.difference.map { desk.change($0, indicator) } ?? "–")",
-                    "\(row.change.map { desk.change($0, indicator) } ?? "–")",
-                ] + (indicator.standard == nil ? [] : [desk.mark(row.light)]) + [profile])
-        }
-        return table.html
+        return ListTable(visit["brain.compare.caption"], columns: columns)
     }
 
     /// The first in the order of the table, with the value of the whole as a line where it can be compared with them.
-    private func chart(_ comparison: BrainComparison) -> Chart {
-        let rows = comparison.rows.prefix(Self.bars)
+    private func chart(_ comparison: BrainComparison, rows count: Int) -> Chart {
+        let rows = comparison.rows.prefix(count)
         var series = [
             Chart.Series(
                 name: desk.title(indicator), values: rows.map(\.number), tone: .first,
@@ -111,11 +125,11 @@ struct ComparisonTable {
                     "brain.compare.whole",
                     ["organisation": choice.organisation.name, "value": desk.words(whole, indicator)]])
         }
-        if comparison.hidden > 0 {
+        if !comparison.hidden.isEmpty {
             notes.append(
                 visit[
                     "brain.compare.hidden",
-                    ["count": "\(comparison.hidden)", "least": Figure.text(SmallCells.smallestCell)]])
+                    ["count": "\(comparison.hidden.count)", "least": Figure.text(SmallCells.smallestCell)]])
         }
         if !comparison.missing.isEmpty {
             notes.append(visit["brain.compare.missing", ["count": "\(comparison.missing.count)"]])

@@ -41,22 +41,15 @@ enum HeadlinePage {
     private static func page(_ visit: Visit, chosen: [String], error: HTML) -> Answer {
         let title = visit["brain.headline.choose"]
         let catalog = visit.registers.catalog
-        var groups: [(name: String, indicators: [Indicator])] = []
-        for indicator in catalog.indicators {
-            let name = indicator.sets.first ?? visit["brain.headline.others"]
-            if let index = groups.firstIndex(where: { $0.name == name }) {
-                groups[index].indicators.append(indicator)
-            } else {
-                groups.append((name, [indicator]))
-            }
-        }
-        let fields = groups.html { group in
-            let boxes = group.indicators.html { indicator in
+        let fields = IndicatorTopic.all(catalog.indicators).html { topic in
+            let boxes = catalog.indicators.filter { IndicatorTopic.name(of: $0) == topic }.html { indicator in
                 Form.check(
                     "indicator", indicator.title.text(visit.language), value: indicator.name,
                     isOn: chosen.contains(indicator.name))
             }
-            return #"<fieldset class="checks"><legend>\#(group.name)</legend>\#(boxes)</fieldset>"#
+            return """
+                <fieldset class="checks"><legend>\(IndicatorTopic.title(visit, topic))</legend>\(boxes)</fieldset>
+                """
         }
         let back = (title: visit["brain.headline.back"], link: SiteLink(path: .brain(.cockpit)))
         let lead: HTML = "\(visit["brain.headline.lead", ["most": "\(BrainBoard.mostHeadline)"]])"

@@ -26,10 +26,7 @@ struct SchoolMap {
         self.period = period
         comparison = BrainComparison(desk, choice, indicator, in: period, at: .school)
         let rows = comparison.rows.sorted { ($0.place, $0.node.code) < ($1.place, $1.node.code) }
-        classes = ValueClasses(desk, rows) { low, high in
-            let (low, high) = (desk.words(low, indicator), desk.words(high, indicator))
-            return low == high ? low : "\(low) – \(high)"
-        }
+        classes = ValueClasses(desk, rows) { desk.range($0, $1, indicator) }
         let known = Set(rows.map(\.node.id))
         let own = choice.organisation.level == .school ? [choice.organisation] : []
         let others = desk.parts(of: choice.organisation, at: .school).filter { !known.contains($0.id) }
@@ -52,7 +49,7 @@ struct SchoolMap {
         let unvalued = HTML.when(
             without > 0,
             """
-            <li><span class="pin off" aria-hidden="true">○</span> \(visit["brain.map.noValue"]) \
+            <li><span class="pin off" aria-hidden="true">–</span> \(visit["brain.map.noValue"]) \
             <span class="muted">\(visit["brain.map.schools", ["count": "\(without)"]])</span></li>
             """)
         let unplaced = schools.count - placed.count
@@ -116,10 +113,12 @@ struct SchoolMap {
     private func data(_ placed: [(node: OrganisationTree.Node, row: BrainComparison.Row?)]) -> String {
         let spots = placed.compactMap { places[$0.node.id] }
         let height = (spots.map(\.latitude).max() ?? 0) - (spots.map(\.latitude).min() ?? 0)
+        let values = BrainComparison(desk, choice, indicator, in: period, at: .area).rows
+        let known = Dictionary(values.map { ($0.node.id, $0.number) }) { first, _ in first }
         let byArea = Dictionary(grouping: placed) { desk.tree.ancestor(of: $0.node.id, at: .area) }
         let areas = byArea.compactMap { area, schools -> (String, Data.Area)? in
             guard let node = area.flatMap({ desk.tree.nodes[$0] }) else { return nil }
-            let value = desk.reader.value(of: indicator, in: period, organisation: node.id)?.value
+            let value = node.id == choice.organisation.id ? comparison.whole?.value : known[node.id]
             let outline = Outline.around(schools.compactMap { places[$0.node.id] }, margin: max(height * 0.03, 0.002))
             return (
                 node.code,
@@ -136,7 +135,7 @@ struct SchoolMap {
                 name: school.node.name,
                 area: desk.tree.ancestor(of: school.node.id, at: .area).flatMap { desk.tree.nodes[$0]?.name },
                 latitude: Self.short(place.latitude), longitude: Self.short(place.longitude),
-                mark: entry?.name ?? "off", sign: entry?.sign ?? "○", words: entry?.words ?? visit["brain.map.noValue"],
+                mark: entry?.name ?? "off", sign: entry?.sign ?? "–", words: entry?.words ?? visit["brain.map.noValue"],
                 value: desk.words(school.row?.number, indicator),
                 figure: school.row.map { desk.link(indicator, $0.value).url },
                 profile: desk.profile(school.node.id)?.url)

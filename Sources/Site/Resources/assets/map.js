@@ -36,9 +36,12 @@
     if (!isWall) L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     for (const area of areas) {
-      L.polygon(area.outline, { className: "outline", weight: 1.5, fillOpacity: 0.35 }).addTo(map)
-        .bindTooltip(element("span", area.name), { permanent: true, direction: "center", className: "area" })
+      const outline = L.polygon(area.outline, { className: "outline", weight: 1.5, fillOpacity: 0.35 }).addTo(map)
         .bindPopup(popup([area.name, area.value], isWall ? [] : [[words.into, area.link]]), { closeButton: false });
+      const bounds = outline.getBounds();
+      // Above the outline, where no school stands.
+      L.tooltip({ permanent: true, direction: "top", className: "area", offset: [0, 4] })
+        .setLatLng([bounds.getNorth(), bounds.getCenter().lng]).setContent(element("span", area.name)).addTo(map);
     }
     for (const school of schools) {
       const icon = L.divIcon({
@@ -46,7 +49,7 @@
       });
       // Those who use the keyboard have the table: hundreds of stops on the way would be in their way.
       L.marker([school.latitude, school.longitude], { icon, keyboard: false, title: `${school.name} ${school.value}`, interactive: !isWall }).addTo(map)
-        .bindPopup(popup([school.name, school.area, `${school.value} · ${school.words}`],
+        .bindPopup(popup([school.name, school.area, school.value, `${school.sign} ${school.words}`],
           [[words.figure, school.figure], [words.profile, school.profile]]), { closeButton: false });
     }
     const bounds = L.latLngBounds([...schools.map((school) => [school.latitude, school.longitude]), ...areas.flatMap((area) => area.outline)]);
