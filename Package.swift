@@ -49,6 +49,7 @@ let package = Package(
                 .embedInCode("Strings/data.json"),
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
+                .embedInCode("Strings/brain.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -139,8 +140,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Catalog", "Registers", "Monitoring", "Intake", "Reports", "Documents",
-                "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Monitoring", "Intake", "Reports",
+                "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -213,7 +214,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
-                "ShippedCatalog", "Registers", "Documents", "Intake",
+                "ShippedCatalog", "Registers", "Indicators", "Documents", "Intake",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -45,12 +45,24 @@ public struct TargetMeasurement: Sendable {
         case notAtWork
     }
 
-    /// Proposals for a target, what was chosen for the same words first.
+    /// Proposals for a target, what was chosen for the same words first, without what was refused for them.
     public func suggestions(for target: Quantity, limit: Int = 5) throws -> [TargetSuggestion] {
-        let words = target.metric.isEmpty ? target.text : target.metric
+        let words = Self.words(of: target)
         let remembered = try ledger.rememberedMeasures(wording: words)
-        return TargetSuggestions(indicators.catalog).suggestions(for: target, remembered: remembered, limit: limit)
+        let refused = try ledger.refusedIndicators(wording: words)
+        return Array(
+            TargetSuggestions(indicators.catalog)
+                .suggestions(for: target, remembered: remembered, limit: limit + refused.count)
+                .filter { !refused.contains($0.indicator.name) }.prefix(limit))
     }
+
+    /// The indicators that somebody refused for the words of a target.
+    public func refused(for target: Quantity) throws -> [Indicator] {
+        let names = try ledger.refusedIndicators(wording: Self.words(of: target))
+        return indicators.catalog.indicators.filter { names.contains($0.name) }
+    }
+
+    private static func words(of target: Quantity) -> String { target.metric.isEmpty ? target.text : target.metric }
 
     /// Reports the latest value of every bound target that has changed, of one task or of all; each task in a transaction.
     ///
@@ -86,11 +98,27 @@ public struct TargetMeasurement: Sendable {
                 outcomes.append(Outcome(binding: binding, result: .reported(value)))
             }
             guard !reports.isEmpty else { continue }
-            try ledger.move(
-                .report(ProgressReport(sentences.joined(separator: "\n"), values: reports)), task: task,
-                by: Self.principal)
+            do {
+                try ledger.move(
+                    .report(ProgressReport(sentences.joined(separator: "\n"), values: reports)), task: task,
+                    by: Self.principal)
+            } catch is WorkError {
+                // Such as a task of a plan that was archived: the others take their values all the same.
+                outcomes = outcomes.map { outcome in
+                    guard outcome.binding.task == task, case .reported = outcome.result else { return outcome }
+                    return Outcome(binding: outcome.binding, result: .notAtWork)
+                }
+            }
         }
         return outcomes
+    }
+
+    /// The latest value of what measures a target, in the target's sense, with the day as of which its rows were counted;
+    /// nil where nothing was counted, or there is no such indicator or organisation.
+    public func reading(_ target: WorkTarget, by measure: TargetMeasure, until day: Day) throws -> TargetActual? {
+        let nodes = try indicators.registers.organisations().nodes.values
+        guard let organisation = nodes.first(where: { $0.code == measure.organisation }) else { return nil }
+        return try measured(target, measure, at: organisation.id, until: day)?.0
     }
 
     /// The latest value of what measures a target, in the target's sense, and a sentence that tells where it is from.

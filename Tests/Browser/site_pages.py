@@ -18,5 +18,6 @@ PAGES = [
     "/data", "/data/dictionary", "/data/dictionary?part=codes", "/data/dictionary?part=checks",
     "/data/dictionary/registers/student", "/data/dictionary/codes/grade", "/data/registers/organisation",
     "/data/registers/organisation/new", "/data/registers/student?f.sex=1&asof=2026-01-31", "/data/registers/student/new",
+    "/data/cockpit", "/data/cockpit?wall=1", "/data/cockpit/headline",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

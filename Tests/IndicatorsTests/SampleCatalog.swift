@@ -184,11 +184,11 @@ enum SampleCatalog {
 struct SampleStore {
     let store: RegisterStore
 
-    init(_ changes: [String: String] = [:]) throws {
+    init(_ changes: [String: String] = [:], environment: StoreEnvironment = SampleCatalog.environment) throws {
         let catalog = try SampleCatalog.catalog(changes)
         store = try RegisterStore(
             catalog: catalog, database: MemoryDatabase(functions: SQLFunctions(catalog)),
-            key: [UInt8](repeating: 7, count: 32), environment: SampleCatalog.environment)
+            key: [UInt8](repeating: 7, count: 32), environment: environment)
         for (code, name, level, parent) in [
             ("D", "云岚区", "district", ""), ("A1", "东片", "area", "D"), ("A2", "西片", "area", "D"),
             ("G", "云岚一小集团", "group", "D"), ("S1", "一小", "school", "A1"), ("S2", "二小", "school", "A1"),

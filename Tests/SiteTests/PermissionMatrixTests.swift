@@ -15,7 +15,8 @@ struct PermissionMatrixTests {
             "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar", "/calendar/tasks/1.ics",
             "/research", "/research/duties", "/research/visits", "/research/problems",
             "/research/summary", "/research/visits/new", "/comparison", "/comparison/summary?old=1&new=1",
-            "/data", "/data/dictionary", "/saved-views",
+            "/data", "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
+            "/data/cockpit", "/data/cockpit?wall=1",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
@@ -28,12 +29,16 @@ struct PermissionMatrixTests {
         let running = Set(
             [
                 "/plans/import", "/plans/1/import", "/research/duties/import", "/research/duties/template",
-                "/research/topics/new", "/research/duties/new",
+                "/research/topics/new", "/research/duties/new", "/data/cockpit/headline",
             ]
                 + SitePath.ListKind.allCases.flatMap { ["/import/\($0.rawValue)", "/import/\($0.rawValue)/template"] })
         let administration: Set<String> = ["/accounts", "/accounts/1", "/audit"]
         return [
-            .viewer: everybody, .school: ["/", "/help", "/password", "/data", "/data/dictionary", "/saved-views"],
+            .viewer: everybody,
+            .school: [
+                "/", "/help", "/password", "/data", "/data/dictionary", "/saved-views", "/data/indicators",
+                "/data/cockpit", "/data/cockpit?wall=1",
+            ],
             .officer: everybody.union(exports),
             .leader: everybody.union(exports).union(drafts), .officeHead: everybody.union(exports).union(drafts),
             .supervision: everybody.union(exports).union(drafts).union(running),
@@ -72,7 +77,8 @@ struct PermissionMatrixTests {
             "/", "/plans", "/plans/1", "/ledger?plan=1", "/tasks/1", "/offices", "/offices/1", "/schools", "/areas",
             "/help", "/cockpit", "/board", "/timeline", "/calendar", "/research", "/research/duties",
             "/research/visits", "/research/problems", "/research/summary", "/comparison?old=1&new=1", "/data",
-            "/data/dictionary", "/saved-views",
+            "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
+            "/data/cockpit", "/data/cockpit?wall=1",
         ] {
             let reply = try await site.ask(.get, page)
             for link in reply.body.matches(of: #/(?:href|action)="(/[^"]*)"/#).map({ String($0.1) }) {

@@ -37,7 +37,7 @@ final class SiteHarness {
             try given
             ?? RegisterStore.open(
                 directory: directory, catalog: catalog ?? Self.organisations.get(), environment: environment)
-        responder = SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
+        responder = try SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }

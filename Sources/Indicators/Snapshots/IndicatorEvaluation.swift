@@ -41,7 +41,11 @@ struct IndicatorEvaluation {
     }
 
     /// The parts of some indicators, in their order: those over the same rows in one scan.
-    func parts(of jobs: [Job]) throws -> [Parts] {
+    ///
+    /// - Parameter progress: told how many statements are done, of how many; what it throws ends the counting.
+    func parts(
+        of jobs: [Job], progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+    ) throws -> [Parts] {
         var parts = [Parts](repeating: [:], count: jobs.count)
         var scans: [Scan: [Side]] = [:], alone: [Side] = []
         for (index, job) in jobs.enumerated() {
@@ -55,14 +59,21 @@ struct IndicatorEvaluation {
                 }
             }
         }
+        var together: [(scan: Scan, sides: [Side])] = []
         for (scan, sides) in scans {
             // Statements stay far below the databases' limits of columns and arguments.
             for start in stride(from: 0, to: sides.count, by: 100) {
                 let some = Array(sides[start..<min(start + 100, sides.count)])
-                if some.count == 1 { alone += some } else { try count(some, scan, jobs, &parts) }
+                if some.count == 1 { alone += some } else { together.append((scan, some)) }
             }
         }
-        for side in alone {
+        let total = together.count + alone.count
+        for (index, (scan, sides)) in together.enumerated() {
+            try progress(index, total)
+            try count(sides, scan, jobs, &parts)
+        }
+        for (index, side) in alone.enumerated() {
+            try progress(together.count + index, total)
             let job = jobs[side.job], count = job.indicator.categories.count
             let sql = try MeasureSQL(side.measure, by: job.indicator.categories, in: catalog)
             let statement = sql.statement(
@@ -74,6 +85,7 @@ struct IndicatorEvaluation {
                     .add(side.parts(sum))
             }
         }
+        try progress(total, total)
         return parts
     }
 

@@ -15,6 +15,8 @@ public enum IndicatorSide: String, CaseIterable, Hashable, Sendable {
 public struct IndicatorProvenance: Hashable, Sendable {
     /// When and from what it was counted.
     public let snapshot: IndicatorSnapshot
+    /// Who had it counted, as the audit trail names them; nil where that is not known any more.
+    public let countedBy: String?
     /// Whether the definition in force is the one by which it was counted.
     public let isCurrentDefinition: Bool
     /// The registers that it is counted from.
@@ -112,8 +114,18 @@ extension IndicatorStore {
                     lastImport: lastImport)
             }
             return IndicatorProvenance(
-                snapshot: snapshot, isCurrentDefinition: snapshot.definition == IndicatorDefinition.digest(indicator),
+                snapshot: snapshot, countedBy: try countedBy(snapshot, connection),
+                isCurrentDefinition: snapshot.definition == IndicatorDefinition.digest(indicator),
                 registers: sources)
         }
+    }
+
+    /// The snapshot's entry of the audit trail has its time, and stands soon after the version it was counted from.
+    private func countedBy(_ snapshot: IndicatorSnapshot, _ connection: any SQLConnection) throws -> String? {
+        try connection.row(
+            "SELECT who FROM audit WHERE id > ? AND at = ? AND action IN (?, ?) ORDER BY id LIMIT 1",
+            [.integer(snapshot.version), .integer(snapshot.made.milliseconds)]
+                + CountingAction.allCases.map { .text($0.rawValue) }
+        )?[0].text
     }
 }

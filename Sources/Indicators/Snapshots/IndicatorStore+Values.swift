@@ -140,14 +140,13 @@ extension IndicatorStore {
 
 extension Catalog {
     /// The organisations whose values of an indicator an account may see: those whose rows it may read in all of
-    /// `registersToRead`.
+    /// `guards(of:)`.
     public func scope(of indicator: Indicator, _ access: RegisterAccess) -> RowScope {
-        RowScope.reading(registersToRead(for: indicator), access)
+        RowScope.reading(guards(of: indicator), access)
     }
 
-    /// The registers that somebody must be allowed to read who is shown an indicator: those that are counted, and every
-    /// sensitive one that a condition asks.
-    func registersToRead(for indicator: Indicator) -> [Register] {
+    /// The registers that decide who may see the values of an indicator.
+    func guards(of indicator: Indicator) -> [Register] {
         let counted = Set([indicator.part.register, indicator.whole?.register].compactMap { $0 })
         let named = IndicatorInputs(indicator, in: self).registers.compactMap { register($0) }
         return named.filter { counted.contains($0.name) || $0.isSensitive }

@@ -47,9 +47,16 @@ public struct IndicatorStore: Sendable {
 
     /// Counts indicators for periods.
     ///
+    /// - Parameters:
+    ///   - action: what the audit trail calls it.
+    ///   - progress: told how many statements are done, of how many; what it throws ends the counting, and nothing is
+    ///     kept.
     /// - Throws: `IndicatorError.periodToCome`, `.wrongPeriod`, `RegisterError`.
     @discardableResult
-    public func compute(_ jobs: [(Indicator, Period)], by principal: Principal) throws -> [String: Int] {
+    public func compute(
+        _ jobs: [(Indicator, Period)], by principal: Principal, action: CountingAction = .onDemand,
+        progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+    ) throws -> [String: Int] {
         let today = registers.today
         for (indicator, period) in jobs {
             guard indicator.period == period.kind else {
@@ -65,10 +72,10 @@ public struct IndicatorStore: Sendable {
                 IndicatorEvaluation.Job(
                     indicator: indicator, period: period, day: period.day(countedOn: today) ?? today)
             }
-            let parts = try evaluation.parts(of: counting)
+            let parts = try evaluation.parts(of: counting, progress: progress)
             return (version, zip(counting, parts).map { Counted(job: $0, parts: $1) })
         }
-        try registers.change(by: principal, "indicator.compute", "indicator") { change in
+        try registers.change(by: principal, action.rawValue, "indicator") { change in
             var next = (try change.connection.value("SELECT max(id) FROM indicator_snapshot").integer ?? 0) + 1
             for one in counted {
                 try keep(one, id: next, version: version, change)
@@ -92,6 +99,7 @@ public struct IndicatorStore: Sendable {
     private func keep(_ counted: Counted, id: Int64, version: Int64, _ change: RegisterChange) throws {
         let connection = change.connection
         let names: [SQLValue] = [.text(counted.indicator.name), .text(counted.period.description)]
+        try keepBefore(counted.indicator, counted.period, now: counted.parts, change)
         try connection.run(
             """
             DELETE FROM indicator_part

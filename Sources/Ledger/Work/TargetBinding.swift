@@ -52,7 +52,16 @@ enum BindingSchema {
                     CREATE UNIQUE INDEX target_binding_target ON target_binding (target_id) WHERE is_dropped = 0;
                     CREATE INDEX target_binding_wording ON target_binding (wording);
                     """)
-        }
+        },
+        StoreMigration("bindings/002 refused indicators") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE refused_indicator (
+                        wording TEXT NOT NULL, indicator TEXT NOT NULL, by INTEGER, at INTEGER NOT NULL,
+                        PRIMARY KEY (wording, indicator)
+                    ) STRICT;
+                    """)
+        },
     ]
 }
 
@@ -134,6 +143,58 @@ extension PlanLedger {
                 TargetMeasure(indicator: $0[0], organisation: $0[1], field: $0[2], value: $0[3])
             }
         }
+    }
+
+    /// Remembers that an indicator does not measure what a target, and any other of the same words, means.
+    ///
+    /// - Throws: `WorkError.noTarget`.
+    public func refuse(_ indicator: String, for target: Int64, by principal: Principal) throws {
+        try decide(target, "target.refuse", indicator, by: principal) { change, wording in
+            try change.db.execute(
+                sql: "INSERT OR IGNORE INTO refused_indicator (wording, indicator, by, at) VALUES (?, ?, ?, ?)",
+                arguments: [wording, indicator, change.by, change.at])
+        }
+    }
+
+    /// Takes a refusal back. - Throws: `WorkError.noTarget`.
+    public func admit(_ indicator: String, for target: Int64, by principal: Principal) throws {
+        try decide(target, "target.admit", indicator, by: principal) { change, wording in
+            try change.db.execute(
+                sql: "DELETE FROM refused_indicator WHERE wording = ? AND indicator = ?",
+                arguments: [wording, indicator])
+        }
+    }
+
+    private func decide(
+        _ target: Int64, _ action: String, _ indicator: String, by principal: Principal,
+        _ body: (Change, _ wording: String) throws -> Void
+    ) throws {
+        try store.change(by: principal) { change in
+            let row = try Row.fetchOne(
+                change.db, sql: "SELECT task_id, metric, text FROM work_target WHERE id = ?", arguments: [target])
+            guard let row else { throw WorkError.noTarget }
+            let task: Int64 = row[0], metric: String = row[1], text: String = row[2]
+            try body(change, Self.wording(metric.isEmpty ? text : metric))
+            try change.audit(action, "task", task, ["target": "\(target)", "indicator": indicator])
+        }
+    }
+
+    /// The indicators that were refused for targets of some words.
+    public func refusedIndicators(wording: String) throws -> Set<String> {
+        try store.read { db in
+            try String.fetchSet(
+                db, sql: "SELECT indicator FROM refused_indicator WHERE wording = ?",
+                arguments: [Self.wording(wording)])
+        }
+    }
+
+    /// The task of a target. - Throws: `WorkError.noTarget`.
+    public func task(ofTarget target: Int64) throws -> Int64 {
+        let task = try store.read { db in
+            try Int64.fetchOne(db, sql: "SELECT task_id FROM work_target WHERE id = ?", arguments: [target])
+        }
+        guard let task else { throw WorkError.noTarget }
+        return task
     }
 
     /// The words of a metric without figures, white space and signs, by which the same wording is known again.

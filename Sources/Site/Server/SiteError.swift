@@ -1,4 +1,5 @@
 import Hummingbird
+import Indicators
 import Intake
 import Ledger
 import Localisation
@@ -83,6 +84,8 @@ struct ErrorAnswer {
             case let error as StoreError: Self.status(error)
             case let error as WorkError: Self.status(error)
             case let error as RegisterError: Self.status(error)
+            case IndicatorError.noIndicator, IndicatorError.noPeriod: .notFound
+            case IndicatorError.notAllowed: .forbidden
             case let error as ImportJobError: error == .noJob ? .notFound : .conflict
             case CollectionError.noTask: .notFound
             case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict

@@ -26,10 +26,11 @@ struct SiteResponder: HTTPResponder {
         return pool
     }()
 
-    init(ledger: PlanLedger, registers: RegisterStore, configuration: SiteConfiguration) {
+    init(ledger: PlanLedger, registers: RegisterStore, configuration: SiteConfiguration) throws {
         parts = SiteParts(
             ledger: ledger, registers: registers,
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
+            indicators: try IndicatorService(ledger: ledger, registers: registers),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)

@@ -13,13 +13,15 @@ public struct SiteServer: Sendable {
     private let logger: Logger
 
     /// A server of a ledger and of the registers of the same data directory.
+    ///
+    /// - Throws: `RegisterError` where the tables of indicators cannot be made.
     public init(
         ledger: PlanLedger, registers: RegisterStore, configuration: SiteConfiguration = SiteConfiguration(),
         logger: Logger? = nil
-    ) {
+    ) throws {
         self.configuration = configuration
         self.logger = logger ?? Logger(label: "xuezheng")
-        responder = SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
+        responder = try SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
     }
 
     /// Serves until the process is told to end (SIGTERM, SIGINT); requests under way are finished then.
@@ -34,7 +36,9 @@ public struct SiteServer: Sendable {
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { await onReady($0.localAddress?.port ?? 0) },
             logger: logger)
-        application.addServices(ReminderService(ledger: responder.parts.ledger, logger: logger))
+        application.addServices(
+            ReminderService(ledger: responder.parts.ledger, logger: logger),
+            NightService(indicators: responder.parts.indicators, logger: logger))
         try await application.runService()
     }
 }

@@ -46,6 +46,8 @@ extension Visit {
         case .data(let path): try path.answer(self)
         case .intake(let path): try path.answer(self)
         case .collections(let path): try path.answer(self)
+        case .indicators(let path): try path.answer(self)
+        case .brain(let path): try path.answer(self)
         }
     }
 }

@@ -115,6 +115,8 @@ struct SiteParts: Sendable {
     let registers: RegisterStore
     /// The imports under way.
     let imports: ImportJobs
+    /// What was counted, in memory.
+    let indicators: IndicatorService
     let assets: Assets
     let configuration: SiteConfiguration
 }

@@ -34,7 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         var logger = Logger(label: "xuezheng", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = .notice
-        let server = SiteServer(
+        let server = try SiteServer(
             ledger: ledger, registers: rows,
             configuration: SiteConfiguration(host: host, port: port, publicURL: publicURL.flatMap { URL(string: $0) }),
             logger: logger)

@@ -16,8 +16,13 @@ enum RegisterExport {
     }
 
     static func file(_ desk: RegisterDesk, _ format: String) throws -> Answer {
+        try file(desk, try RegisterFilter(desk).query, format)
+    }
+
+    /// The rows of a query as a file.
+    static func file(_ desk: RegisterDesk, _ query: RowQuery, _ format: String) throws -> Answer {
         guard desk.access.may(.export, desk.register) else { throw RegisterError.notAllowed }
-        var query = try RegisterFilter(desk).query
+        var query = query
         query.action = .export
         guard try desk.store.count(of: desk.register, query, access: desk.access) <= limit else { throw TooManyRows() }
         let fields = self.fields(desk)

@@ -74,8 +74,9 @@ enum RegisterListPage {
             "\(wide)\(BulkEditPage.chooser(desk, filter, total: found.total))")
     }
 
+    /// - Parameter filter: what the list is ordered by; nil for rows that are listed elsewhere, in an order of their own.
     static func table(
-        _ desk: RegisterDesk, _ filter: RegisterFilter, _ rows: [RegisterRow], picks: Bool
+        _ desk: RegisterDesk, _ filter: RegisterFilter?, _ rows: [RegisterRow], picks: Bool
     ) throws -> ListTable {
         let visit = desk.visit, name = desk.register.name
         let fields = desk.register.list.compactMap { name in desk.shownFields.first { $0.name == name } }
@@ -85,20 +86,20 @@ enum RegisterListPage {
             desk.register.label.contains($0.name) && ValueLinks.target(of: $0) == nil
         }
         var columns = fields.map { field -> ListTable.Column in
-            let isSorted = filter.query.sort == field.name
-            let next = filter.link(.rows(name)).with("sort", field.name)
-                .with("down", isSorted && !filter.query.isDescending ? "1" : nil)
+            let isSorted = filter?.query.sort == field.name, isDescending = filter?.query.isDescending ?? false
+            let next = filter?.link(.rows(name)).with("sort", field.name)
+                .with("down", isSorted && !isDescending ? "1" : nil)
             return .init(
                 title: desk.title(of: field), isNumeric: field.type.isNumber && field.type != .year,
                 sort: RegisterFilter.canSort(field) ? next : nil,
-                order: isSorted ? (filter.query.isDescending ? .descending : .ascending) : nil)
+                order: isSorted ? (isDescending ? .descending : .ascending) : nil)
         }
         if namer == nil { columns.insert(.init(title: visit["data.row"]), at: 0) }
         if picks { columns.insert(.init(title: visit["data.pick"]), at: 0) }
         var table = ListTable(desk.title, columns: columns)
         table.rows = rows.map { row in
             // A row of the past may be gone: its versions are always there.
-            let path = SitePath.data(filter.asOf == nil ? .row(name, row.id) : .history(name, row.id))
+            let path = SitePath.data(filter?.asOf == nil ? .row(name, row.id) : .history(name, row.id))
             var cells = fields.map { field -> HTML in
                 let cell = links.html(field, row)
                 guard field.name == namer?.name else { return cell }

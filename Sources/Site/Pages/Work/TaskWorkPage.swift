@@ -10,12 +10,15 @@ struct TaskWorkPage {
     let work: TaskWork
     /// The moves that the visitor may make now.
     let moves: [WorkMove]
+    /// What measures the task's targets.
+    private let measures: TargetDesk
 
     /// - Throws: `SiteError.signedOut`.
     init(_ visit: Visit, _ row: TaskRow) throws {
         self.visit = visit
         self.row = row
         work = try visit.ledger.work(of: row.id, on: visit.today)
+        measures = try TargetDesk(visit, task: row.id)
         moves =
             row.planState == .open
             ? work.record.moves(for: try visit.account, leads: row.leadOffices, helpers: row.helperOffices) : []
@@ -149,7 +152,16 @@ struct TaskWorkPage {
              <a class="quiet" href="\(SitePath.work(.move(row.id)).with("form", "setTarget").with("target", "\(target.id)"))">\
             \(visit["work.setPath"])</a>
             """ : .empty
-        return "\(source)\(dropped)\(set)"
+        return "\(source)\(dropped)\(set)\(measure(target))"
+    }
+
+    /// The indicator that measures a target, or the way to choose one.
+    private func measure(_ target: WorkTarget) -> HTML {
+        if let binding = measures.bindings[target.id] { return "<br>\(measures.words(binding))" }
+        guard moves.contains(.setTarget), !target.isDropped else { return .empty }
+        return """
+             <a class="quiet" href="\(SitePath.indicators(.target(target.id)))">\(visit["indicators.targets.bind"])</a>
+            """
     }
 
     private func point(_ point: Trajectory.Point?) -> HTML {

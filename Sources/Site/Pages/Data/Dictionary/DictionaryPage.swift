@@ -112,12 +112,16 @@ enum DictionaryPage {
 
 /// The registers themselves, and what defines them.
 enum DataTabs {
-    static func html(_ visit: Visit, at path: RegisterPath) -> HTML {
-        Tabs.html(
+    static func html(_ visit: Visit, at path: RegisterPath) -> HTML { html(visit, at: .data(path)) }
+
+    static func html(_ visit: Visit, at path: SitePath) -> HTML {
+        let tabs: [(String, SitePath)] = [
+            ("brain.title", .brain(.cockpit)),
+            ("data.register", .data(.registers)), ("indicators.library.title", .indicators(.library)),
+            ("indicators.targets.title", .indicators(.targets)), ("data.dictionary.title", .data(.dictionary)),
+        ]
+        return Tabs.html(
             visit["data.title"],
-            [
-                (visit["data.register"], SiteLink(path: .data(.registers)), path == .registers),
-                (visit["data.dictionary.title"], SiteLink(path: .data(.dictionary)), path == .dictionary),
-            ])
+            tabs.filter { visit.can($0.1.access) }.map { (visit[$0.0], SiteLink(path: $0.1), $0.1 == path) })
     }
 }
