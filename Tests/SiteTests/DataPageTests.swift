@@ -299,9 +299,9 @@ struct DictionaryTests {
             let reply = try await data.site.ask(.get, path.path)
             #expect(reply.status == 200, "\(path.path)")
             for link in reply.body.matches(of: #/href="(/data[^"#]*)/#).map({ String($0.1) }) {
-                let path = SiteLink(local: link)?.path
-                if case .indicators? = path { continue }
-                guard case .data(let target)? = path else {
+                let address = SiteLink(local: link)?.path
+                if case .indicators? = address { continue }
+                guard case .data(let target)? = address else {
                     Issue.record("\(link)")
                     continue
                 }

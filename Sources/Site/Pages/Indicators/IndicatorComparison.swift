@@ -140,7 +140,7 @@ struct IndicatorComparison {
                     name: choice.desk.title(choice.indicator),
                     values: lines.map { IndicatorValuePage.rounded($0.value?.value) }, tone: .first,
                     links: lines.map { choice.link(organisation: $0.node.id) })
-            ], isHorizontal: true, unit: choice.indicator.unit
+            ], isHorizontal: true, unit: IndicatorText.unit(visit, choice.indicator)
         ).html(visit, showsTable: false)
     }
 
@@ -188,7 +188,7 @@ struct IndicatorComparison {
         }
         var cells: [HTML] = [
             "\(line.place.map(String.init))", name,
-            #"<a href="\#(link)">\#(IndicatorText.value(value.value, indicator))</a>"#,
+            #"<a href="\#(link)">\#(IndicatorText.value(visit, value.value, indicator))</a>"#,
         ]
         if indicator.whole != nil {
             cells += [
