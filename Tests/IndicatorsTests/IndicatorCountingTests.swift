@@ -85,6 +85,27 @@ struct IndicatorCountingTests {
         #expect(try store.snapshots(of: try store.indicator("pupils")).map(\.id) == made)
     }
 
+    @Test("tells how it ended, and can be asked for anew whatever that was")
+    func outcomes() throws {
+        struct Broken: Error {}
+        let counting = IndicatorCounting(store)
+        #expect(counting.claim(.commandLine) && !counting.claim(.commandLine))
+        #expect(!counting.begin([], by: .commandLine), "one runs already")
+        counting.count(.onDemand, by: .commandLine) {
+            counting.cancel()
+            return store.jobs(of: store.registers.today)
+        }
+        guard case .cancelled = counting.outcome else { return #expect(Bool(false), "not cancelled") }
+        #expect(try store.snapshots(of: try store.indicator("pupils")).isEmpty, "nothing was kept")
+        #expect(counting.claim(.commandLine))
+        counting.count(.onDemand, by: .commandLine) { throw Broken() }
+        guard case .failed(nil) = counting.outcome else { return #expect(Bool(false), "not failed") }
+        #expect(counting.claim(.commandLine))
+        counting.count(.onDemand, by: .commandLine) { throw IndicatorError.noPeriod("x") }
+        guard case .failed(let error?) = counting.outcome else { return #expect(Bool(false), "not told") }
+        #expect(error as? IndicatorError == .noPeriod("x") && counting.run == nil)
+    }
+
     @Test("a cube is kept until something is counted")
     func cubes() throws {
         let cubes = IndicatorCubes(store)

@@ -90,7 +90,8 @@ public final class IndicatorCounting: Sendable {
     /// Stops what runs; nothing of it is kept.
     public func cancel() { state.withLock { $0.run?.isCancelled = true } }
 
-    private func claim(_ principal: Principal) -> Bool {
+    /// Takes the place of the one count that may run; false where it is taken.
+    func claim(_ principal: Principal) -> Bool {
         let now = store.registers.environment.now()
         return state.withLock { state in
             guard state.run == nil else { return false }
@@ -99,7 +100,8 @@ public final class IndicatorCounting: Sendable {
         }
     }
 
-    private func count(
+    /// Counts in the caller's thread, after `claim`, and makes room for the next.
+    func count(
         _ action: CountingAction, by principal: Principal, _ jobs: () throws -> [(Indicator, Period)]
     ) {
         var outcome: Outcome
