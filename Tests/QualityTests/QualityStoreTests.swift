@@ -89,6 +89,67 @@ struct QualityStoreTests {
         }
     }
 
+    @Test("is listed by check, by organisation and by row, a page at a time")
+    func listed() throws {
+        let (sample, store) = try Self.filled()
+        try store.run(by: .commandLine)
+        let check = try #require(store.catalog.checks.first { $0.name == "height_missing" })
+        let school = try sample.organisation("S1"), other = try sample.organisation("S2")
+        let page = try store.findings(of: check, access: .commandLine)
+        let finding = try #require(page.rows.first)
+        #expect(page.total == 1 && finding.organisation == school)
+        #expect(try store.findings(of: check, under: other, access: .commandLine).total == 0)
+        #expect(try store.findings(of: check, access: .commandLine, limit: 1, offset: 1).rows.isEmpty)
+        #expect(try store.organisations(of: check, access: .commandLine) == [school: CheckCount(seen: 8, found: 1)])
+        #expect(try store.checkCounts(access: .commandLine)["height_missing"] == CheckCount(seen: 10, found: 1))
+        #expect(
+            try store.checkCounts(under: other, access: .commandLine)["height_missing"] == CheckCount(seen: 2, found: 0)
+        )
+        let student = try sample.store.register("student")
+        let found = try store.findings(of: finding.row, in: student, access: .commandLine)
+        #expect(found.map(\.check.name) == ["height_missing"])
+        let clerk = try sample.access("clerk", at: "S2")
+        #expect(try store.findings(of: check, access: clerk).total == 0)
+        #expect(try store.findings(of: finding.row, in: student, access: clerk).isEmpty)
+        #expect(try store.checkCounts(access: clerk)["height_missing"]?.found == 0)
+        #expect(try store.maker(of: try #require(store.runs().last)) == Principal.commandLine.name)
+    }
+
+    @Test("comes back exactly where a finding set aside is taken back")
+    func takenBack() throws {
+        let (sample, store) = try Self.filled()
+        try store.run(by: .commandLine)
+        let school = try sample.organisation("S1")
+        let ids = try store.worklist(of: school, access: .commandLine).flatMap(\.findings).map(\.id)
+        func count() throws -> Int? { try store.scores(access: .commandLine)[school]?[nil]?.findings }
+        #expect(throws: QualityError.noFinding) {
+            try store.setAside(ids + [999], reason: "无", access: .commandLine, by: .commandLine)
+        }
+        #expect(try count() == 2, "all or none")
+        try store.setAside(ids, reason: "属实", access: .commandLine, by: .commandLine)
+        #expect(try count() == 0)
+        try store.takeBack(ids, access: .commandLine, by: .commandLine)
+        #expect(try count() == 2)
+        try store.setAside(ids, reason: "属实", access: .commandLine, by: .commandLine)
+        #expect(throws: QualityError.notAllowed) {
+            try store.takeBack(ids, access: try sample.access("reader", at: "D"), by: .commandLine)
+        }
+    }
+
+    @Test("is not kept of a run that somebody ends")
+    func cancelled() throws {
+        let (_, store) = try Self.filled()
+        #expect(throws: QualityError.cancelled) { try store.run(by: .commandLine) { $0 < 2 } }
+        #expect(try store.runs().isEmpty)
+        var steps: [Int] = []
+        try store.run(by: .commandLine) { done in
+            steps.append(done)
+            return true
+        }
+        #expect(steps == Array(store.catalog.checks.indices))
+        #expect(try store.runs(limit: 1).count == 1)
+    }
+
     @Test("counts exactly where more rows are found than are kept, and finds rows by a whole SELECT")
     func many() throws {
         let sample = try SampleRegisters()

@@ -11,10 +11,13 @@ struct StringTests {
         .deletingLastPathComponent().appending(path: "Sources/Site").resolvingSymlinksInPath()
 
     /// Areas with words that only these folders use.
-    static let areas = ["site", "work", "views", "programmes", "projects", "research", "data", "collect", "api"]
+    static let areas = [
+        "site", "work", "views", "programmes", "projects", "research", "data", "collect", "api",
+        "quality",
+    ]
 
     private func code() throws -> String {
-        let folders = ["Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "xuezheng"].map {
+        let folders = ["Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Quality", "xuezheng"].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)
         }
         return try folders.map(code).joined(separator: "\n")

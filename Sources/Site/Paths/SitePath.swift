@@ -21,6 +21,7 @@ enum SitePath: Hashable, Sendable {
     case work(WorkPath), views(ViewPath), programmes(ProgrammePath), projects(ProjectPath), research(ResearchPath)
     case comparison(ComparisonPath), data(RegisterPath)
     case intake(IntakePath), collections(CollectionPath)
+    case quality(QualityPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -34,6 +35,7 @@ enum SitePath: Hashable, Sendable {
         case .data(let path): path
         case .intake(let path): path
         case .collections(let path): path
+        case .quality(let path): path
         default: nil
         }
     }
@@ -78,7 +80,7 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .quality:
             area?.path ?? "/"
         }
     }
@@ -148,6 +150,7 @@ enum SitePath: Hashable, Sendable {
         if let path = ComparisonPath(pieces: pieces) { return .comparison(path) }
         if let path = IntakePath(pieces: pieces) { return .intake(path) }
         if let path = CollectionPath(pieces: pieces) { return .collections(path) }
+        if let path = QualityPath(pieces: pieces) { return .quality(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
@@ -178,6 +181,7 @@ enum SitePath: Hashable, Sendable {
         samples += RegisterPath.samples.map { .data($0) }
         samples += IntakePath.samples.map { .intake($0) }
         samples += CollectionPath.samples.map { .collections($0) }
+        samples += QualityPath.samples.map { .quality($0) }
         return samples
     }()
 }
@@ -210,7 +214,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .quality:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -228,7 +232,7 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .quality:
             area?.postAccess
         default: nil
         }

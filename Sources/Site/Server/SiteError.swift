@@ -2,6 +2,7 @@ import Hummingbird
 import Intake
 import Ledger
 import Localisation
+import Quality
 import Registers
 import Store
 
@@ -85,6 +86,9 @@ struct ErrorAnswer {
             case let error as RegisterError: Self.status(error)
             case let error as ImportJobError: error == .noJob ? .notFound : .conflict
             case CollectionError.noTask: .notFound
+            case QualityError.noFinding, RegisterFileError.noFile: .notFound
+            case QualityError.notAllowed: .forbidden
+            case QualityError.busy: .conflict
             case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:

@@ -5,6 +5,7 @@ import Ledger
 import Localisation
 import Logging
 import NIOPosix
+import Quality
 import Registers
 import Store
 
@@ -30,6 +31,7 @@ struct SiteResponder: HTTPResponder {
         parts = SiteParts(
             ledger: ledger, registers: registers,
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
+            quality: QualityRuns(registers),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)

@@ -46,6 +46,7 @@ extension Visit {
         case .data(let path): try path.answer(self)
         case .intake(let path): try path.answer(self)
         case .collections(let path): try path.answer(self)
+        case .quality(let path): try path.answer(self)
         }
     }
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import Intake
 import Ledger
 import Localisation
+import Quality
 import Registers
 import Store
 
@@ -115,6 +116,8 @@ struct SiteParts: Sendable {
     let registers: RegisterStore
     /// The imports under way.
     let imports: ImportJobs
+    /// The runs of the checks of quality, and what they found.
+    let quality: QualityRuns
     let assets: Assets
     let configuration: SiteConfiguration
 }

@@ -112,12 +112,17 @@ enum DictionaryPage {
 
 /// The registers themselves, and what defines them.
 enum DataTabs {
-    static func html(_ visit: Visit, at path: RegisterPath) -> HTML {
-        Tabs.html(
+    static func html(_ visit: Visit, at path: RegisterPath) -> HTML { html(visit, at: .data(path)) }
+
+    static func html(_ visit: Visit, at path: SitePath) -> HTML {
+        let tabs: [(String, SitePath)] = [
+            ("data.register", .data(.registers)),
+            ("quality.title", .quality(.scores)),
+            ("collect.import.registers", .intake(.registers)), ("collect.tasks.title", .collections(.list)),
+            ("data.dictionary.title", .data(.dictionary)),
+        ]
+        return Tabs.html(
             visit["data.title"],
-            [
-                (visit["data.register"], SiteLink(path: .data(.registers)), path == .registers),
-                (visit["data.dictionary.title"], SiteLink(path: .data(.dictionary)), path == .dictionary),
-            ])
+            tabs.filter { visit.can($0.1.access) }.map { (visit[$0.0], SiteLink(path: $0.1), $0.1 == path) })
     }
 }
