@@ -84,8 +84,11 @@ enum ScoresPage {
         _ desk: QualityDesk, _ node: OrganisationTree.Node?, _ scores: [Int64: [String?: QualityScore]]
     ) throws -> HTML {
         let visit = desk.visit
-        let rows = [node].compactMap(\.self) + desk.children(of: node)
-        let shown = rows.filter { scores[$0.id] != nil }
+        // The organisation itself, then those under it, the worst first.
+        let under = desk.children(of: node).sorted {
+            (scores[$0.id]?[nil]?.value ?? 101, $0.code) < (scores[$1.id]?[nil]?.value ?? 101, $1.code)
+        }
+        let shown = ([node].compactMap(\.self) + under).filter { scores[$0.id] != nil }
         guard !shown.isEmpty else { return EmptyState.html(visit["quality.scores.none"]) }
         let registers = desk.store.catalog.registers.filter { register in
             shown.contains { scores[$0.id]?[register.name]?.value != nil }
@@ -131,7 +134,8 @@ enum ScoresPage {
     private static func trend(_ desk: QualityDesk, _ node: OrganisationTree.Node) throws -> HTML {
         let visit = desk.visit
         let trend = try desk.store.trend(of: node.id, access: desk.access)
-        guard !trend.isEmpty else { return .empty }
+        // One run is no trend.
+        guard trend.count > 1 else { return .empty }
         let scores = Chart.lines(
             visit["quality.trend"], categories: trend.map { visit.time($0.run.made) },
             series: [

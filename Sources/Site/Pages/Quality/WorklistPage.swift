@@ -6,7 +6,9 @@ import Registers
 /// form where it is done.
 enum WorklistPage {
     /// Rows of each check that are shown at once.
-    private static let shown = 5
+    private static let shown = 3
+    /// Checks of one page.
+    private static let size = 24
 
     static func show(_ desk: QualityDesk) throws -> Answer {
         let visit = desk.visit
@@ -21,11 +23,12 @@ enum WorklistPage {
                 && (severity.isEmpty || $0.check.severity.rawValue == severity)
         }
         let total = tasks.map(\.count).reduce(0, +)
-        let rows = try FindingRows(desk, tasks.flatMap(\.findings))
-        let export = SiteLink(
-            path: .quality(.worklistExport),
-            query: visit.query.items.filter { ["register", "severity"].contains($0.name) }
-        ).with("at", "\(node.id)")
+        let page = Pager.page(visit)
+        let paged = Array(tasks.dropFirst((page - 1) * size).prefix(size))
+        let rows = try FindingRows(desk, paged.flatMap(\.findings))
+        let kept = visit.query.items.filter { ["register", "severity"].contains($0.name) }
+        let pages = SiteLink(path: .quality(.worklist), query: kept).with("at", "\(node.id)")
+        let export = SiteLink(path: .quality(.worklistExport), query: pages.query)
         let actions = HTML.when(
             !tasks.isEmpty, #"<a class="button" download href="\#(export)">\#(visit["quality.export"])</a>"#)
         let content: HTML =
@@ -34,7 +37,10 @@ enum WorklistPage {
             } else if tasks.isEmpty {
                 EmptyState.html(visit[all.isEmpty ? "quality.worklist.clean" : "data.noneFound"])
             } else {
-                "\(tasks.map { task($0, node, rows) })"
+                """
+                <div class="columns">\(paged.map { task($0, node, rows) })</div>\
+                \(Pager.html(visit, link: pages, page: page, size: size, total: tasks.count))
+                """
             }
         return .page(
             desk.page(
