@@ -110,6 +110,7 @@ extension RegisterStore {
                     .integer(number), .text(register.name), .integer(id), .text(field.name), .text(name), .text(type),
                     .integer(Int64(size)), .text(digest), .integer(change.id),
                 ])
+            try noteFiles(of: id, [field], register, change)
             let file = RegisterFile(
                 id: number, register: register.name, row: id, field: field.name, name: name, type: type, size: size,
                 digest: digest, since: change.id)
@@ -132,6 +133,7 @@ extension RegisterStore {
                 "UPDATE register_file SET until = ? WHERE id = ? AND until IS NULL",
                 [.integer(change.id), .integer(file)])
             guard removed > 0 else { throw RegisterFileError.noFile }
+            try noteFiles(of: id, [field], register, change)
             return ((), id, ["field": field.name, "file": "\(file)"])
         }
     }
@@ -142,6 +144,45 @@ extension RegisterStore {
             throw RegisterFileError.noFile
         }
         guard access.scope(.write, register).contains(owner) else { throw RegisterError.notAllowed }
+    }
+
+    /// Gives a row the files of one that is merged into it, as far as it has room for them.
+    func moveFiles(of old: Int64, to new: Int64, _ register: Register, _ change: RegisterChange) throws {
+        for field in register.entryFields where field.type == .file {
+            let name: [SQLValue] = [.text(register.name), .text(field.name)]
+            let condition = "register = ? AND field = ? AND row_id = ?"
+            let there = try Self.files(condition, name + [.integer(new)], change.connection)
+            guard field.isMany || there.isEmpty else { continue }
+            let moved = try change.connection.run(
+                "UPDATE register_file SET row_id = ?, merge = ?, merged_from = ? WHERE until IS NULL AND \(condition)",
+                [.integer(new), .integer(change.id), .integer(old)] + name + [.integer(old)])
+            if moved > 0 { try noteFiles(of: new, [field], register, change) }
+        }
+    }
+
+    /// Brings the columns of a row that tell of its files up to them, as a version of its own: checks and filters ask
+    /// those.
+    private func noteFiles(
+        of id: Int64, _ fields: [Field], _ register: Register, _ change: RegisterChange
+    ) throws {
+        let connection = change.connection
+        let since = try connection.value("SELECT since FROM \"\(register.name)\" WHERE id = ?", [.integer(id)])
+        if since.integer != change.id { try keepPast(register, "id = ?", [.integer(id)], change) }
+        for field in fields {
+            let files = try Self.files(
+                "register = ? AND row_id = ? AND field = ?", [.text(register.name), .integer(id), .text(field.name)],
+                connection)
+            let numbers = files.map { String($0.id) }.joined(separator: ",")
+            let (column, value): (String, SQLValue) =
+                field.isPersonal
+                ? (field.missingColumn, .integer(files.isEmpty ? 1 : 0))
+                : (field.name, files.isEmpty ? .null : .text(numbers))
+            let place = connection.dialect.argument(field.isPersonal ? .boolean : .text)
+            try connection.run(
+                "UPDATE \"\(register.name)\" SET \"\(column)\" = \(place), since = \(change.id) WHERE id = ?",
+                [value, .integer(id)])
+        }
+        try touch(register, change)
     }
 
     private static func files(

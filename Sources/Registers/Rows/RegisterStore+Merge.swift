@@ -46,13 +46,8 @@ extension RegisterStore {
             }
             try keepPast(register, "id = ?", [.integer(removed.id)], change)
             try connection.run("DELETE FROM \"\(register.name)\" WHERE id = ?", [.integer(removed.id)])
-            try connection.run(
-                "UPDATE register_file SET row_id = ?, merge = ?, merged_from = ? WHERE register = ? AND row_id = ?",
-                [
-                    .integer(kept.id), .integer(change.id), .integer(removed.id), .text(register.name),
-                    .integer(removed.id),
-                ])
             if let chosen { try put(chosen, into: kept.id, register, access, change) }
+            try moveFiles(of: removed.id, to: kept.id, register, change)
             try touch(register, change)
             return (
                 change.id, kept.id,
@@ -184,7 +179,7 @@ extension RegisterStore {
         return rows.count
     }
 
-    private func keepPast(
+    func keepPast(
         _ register: Register, _ condition: String, _ arguments: [SQLValue], _ change: RegisterChange
     ) throws {
         let version = TableLayout.version(register).map { "\"\($0)\"" }.joined(separator: ", ")
@@ -193,7 +188,7 @@ extension RegisterStore {
                 + "FROM \"\(register.name)\" WHERE \(condition)", arguments)
     }
 
-    private func touch(_ register: Register, _ change: RegisterChange) throws {
+    func touch(_ register: Register, _ change: RegisterChange) throws {
         try change.connection.run(
             "UPDATE register_definition SET changed = ? WHERE register = ?",
             [.integer(change.id), .text(register.name)])

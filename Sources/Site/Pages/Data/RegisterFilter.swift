@@ -98,7 +98,7 @@ enum RegisterFilterForm {
         let fields = desk.shownFields.filter { $0.name != desk.register.belongsTo?.rawValue }
         let main = fields.filter { desk.register.list.contains($0.name) }
         let rest = fields.filter { !desk.register.list.contains($0.name) }
-        let missing = fields.filter { !$0.isRequired && $0.type != .file }.map {
+        let missing = fields.filter { !$0.isRequired }.map {
             (value: $0.name, title: desk.title(of: $0))
         }
         let more: HTML = """

@@ -35,11 +35,13 @@ struct FindingRows {
     func link(_ finding: QualityFinding, _ check: IntegrityCheck) -> SiteLink? {
         guard let row = self[finding], let register = desk.desk(finding.register) else { return nil }
         guard register.mayWrite(row) else { return SiteLink(path: .data(.row(finding.register, row.id))) }
-        var link = SiteLink(path: .data(.edit(finding.register, row.id)))
-        if finding.register == check.register, let field = FocusField.name(check, register, row) {
-            link.fragment = "f-v.\(field)"
+        let form = SitePath.data(.edit(finding.register, row.id))
+        guard finding.register == check.register, let field = FocusField.field(check, register, row) else {
+            return SiteLink(path: form)
         }
-        return link
+        return field.type == .file
+            ? SiteLink(path: .data(.row(finding.register, row.id)), fragment: "f-file-\(field.name)")
+            : SiteLink(path: form, fragment: "f-v.\(field.name)")
     }
 
     /// The row's name as a link, with what happened to it since it was found.
@@ -57,9 +59,10 @@ struct FindingRows {
 
 /// The field of a row's form to go to for a check: the first that the check's condition names.
 enum FocusField {
-    static func name(_ check: IntegrityCheck, _ desk: RegisterDesk, _ row: RegisterRow?) -> String? {
+    static func field(_ check: IntegrityCheck, _ desk: RegisterDesk, _ row: RegisterRow) -> Field? {
         let read = desk.catalog.reads(check)[check.register] ?? []
-        let fields = RegisterFields.editable(desk, row).filter {
+        let files = desk.store.fileFields(of: desk.register, owner: row.owner, access: desk.access)
+        let fields = (RegisterFields.editable(desk, row) + files).filter {
             read.contains($0.name) && $0.name != desk.register.owner?.name
         }
         let sql: String =
@@ -68,8 +71,8 @@ enum FocusField {
             case .outlier(let value, _, _): value
             case .jump: ""
             }
-        // The place in the condition, or else after those that stand there.
+        // The place in the condition; what stands in the choice of rows alone comes last.
         func place(_ name: String) -> String.Index { sql.range(of: name)?.lowerBound ?? sql.endIndex }
-        return fields.min { (place($0.name), $0.name) < (place($1.name), $1.name) }?.name
+        return fields.min { (place($0.name), $0.name) < (place($1.name), $1.name) }
     }
 }
