@@ -177,7 +177,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "QualityTests",
-            dependencies: ["Quality", "Indicators", "Registers", "Catalog", "Store", "Monitoring"]),
+            dependencies: ["Quality", "Indicators", "Registers", "RegisterFixtures", "Catalog", "Store", "Monitoring"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],

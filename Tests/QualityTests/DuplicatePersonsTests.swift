@@ -1,3 +1,4 @@
+import RegisterFixtures
 import Registers
 import Store
 import Testing
@@ -110,9 +111,9 @@ struct DuplicatePersonsTests {
         _ = try sample.store.verifyAudit()
     }
 
-    @Test("are told apart, which is remembered and can be taken back")
-    func apart() throws {
-        let sample = try SampleRegisters()
+    @Test("are told apart, which is remembered and can be taken back", arguments: TestDatabase.available)
+    func apart(database: TestDatabase) throws {
+        let sample = try SampleRegisters(database)
         let store = try QualityStore(sample.store)
         let student = try sample.store.register("student")
         let twins = try (1...3).map { try sample.student("A\($0)", name: "双胞胎") }

@@ -1,6 +1,7 @@
 import Catalog
 import Indicators
 import Monitoring
+import RegisterFixtures
 import Registers
 import Store
 import Testing
@@ -10,8 +11,8 @@ import Testing
 @Suite("The quality of rows")
 struct QualityStoreTests {
     /// School 1 has eight boys, one without height and one of 20 cm; school 2 has two boys in order.
-    static func filled() throws -> (SampleRegisters, QualityStore) {
-        let sample = try SampleRegisters()
+    static func filled(_ database: TestDatabase? = nil) throws -> (SampleRegisters, QualityStore) {
+        let sample = try SampleRegisters(database)
         for (index, height) in ["118", "119", "120", "121", "122", "123", "", "20"].enumerated() {
             try sample.student("A\(index)", height: height)
         }
@@ -89,9 +90,9 @@ struct QualityStoreTests {
         }
     }
 
-    @Test("is listed by check, by organisation and by row, a page at a time")
-    func listed() throws {
-        let (sample, store) = try Self.filled()
+    @Test("is listed by check, by organisation and by row, a page at a time", arguments: TestDatabase.available)
+    func listed(database: TestDatabase) throws {
+        let (sample, store) = try Self.filled(database)
         try store.run(by: .commandLine)
         let check = try #require(store.catalog.checks.first { $0.name == "height_missing" })
         let school = try sample.organisation("S1"), other = try sample.organisation("S2")
@@ -115,9 +116,9 @@ struct QualityStoreTests {
         #expect(try store.maker(of: try #require(store.runs().last)) == Principal.commandLine.name)
     }
 
-    @Test("comes back exactly where a finding set aside is taken back")
-    func takenBack() throws {
-        let (sample, store) = try Self.filled()
+    @Test("comes back exactly where a finding set aside is taken back", arguments: TestDatabase.available)
+    func takenBack(database: TestDatabase) throws {
+        let (sample, store) = try Self.filled(database)
         try store.run(by: .commandLine)
         let school = try sample.organisation("S1")
         let ids = try store.worklist(of: school, access: .commandLine).flatMap(\.findings).map(\.id)
@@ -128,6 +129,8 @@ struct QualityStoreTests {
         #expect(try count() == 2, "all or none")
         try store.setAside(ids, reason: "属实", access: .commandLine, by: .commandLine)
         #expect(try count() == 0)
+        try store.run(by: .commandLine)
+        #expect(try store.trend(of: school, access: .commandLine).map(\.score.findings) == [2, 0])
         try store.takeBack(ids, access: .commandLine, by: .commandLine)
         #expect(try count() == 2)
         try store.setAside(ids, reason: "属实", access: .commandLine, by: .commandLine)
