@@ -139,6 +139,31 @@ struct QualityStoreTests {
         }
     }
 
+    @Test("is looked at again when a row is mended, without a run", arguments: TestDatabase.available)
+    func again(database: TestDatabase) throws {
+        let (sample, store) = try Self.filled(database)
+        try store.run(by: .commandLine)
+        let student = try sample.store.register("student"), school = try sample.organisation("S1")
+        func open() throws -> [String] {
+            try store.worklist(of: school, access: .commandLine).map { "\($0.check.name) \($0.count)" }
+        }
+        let row = try #require(store.worklist(of: school, access: .commandLine).first?.findings.first?.row)
+        try sample.change(row, "name", "另名")
+        try store.recheck([row], in: student, by: .commandLine)
+        #expect(try open() == ["height_missing 1", "height_far 1"], "still so")
+        let found = try store.findings(of: row, in: student, access: .commandLine).map(\.finding)
+        #expect(try found.map(\.rowSince) == [sample.store.row(row, of: student, access: .commandLine).since])
+        try sample.change(row, "height", "121")
+        let entries = try sample.store.verifyAudit().entries
+        try store.recheck([row, 999], in: student, by: .commandLine)
+        #expect(try open() == ["height_far 1"])
+        #expect(try store.scores(access: .commandLine)[school]?[nil]?.findings == 1)
+        try store.recheck([row], in: student, by: .commandLine)
+        #expect(try sample.store.verifyAudit().entries == entries + 1, "nothing more to tell")
+        try store.run(by: .commandLine)
+        #expect(try open() == ["height_far 1"])
+    }
+
     @Test("is not kept of a run that somebody ends")
     func cancelled() throws {
         let (_, store) = try Self.filled()

@@ -45,6 +45,7 @@ enum DuplicatePairPage {
             switch visit.form["move"] {
             case "merge":
                 try merge(pair)
+                RowFindings.recheck(pair.register, [ids.one, ids.other])
                 return .redirect(back.with("done", "merged"))
             case "distinct":
                 try desk.store.tellApart(
