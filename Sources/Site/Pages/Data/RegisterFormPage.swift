@@ -36,6 +36,7 @@ enum RegisterFormPage {
             return .page(try page(desk, row, cells, report.faults), status: .unprocessableContent)
         }
         let path = SitePath.data(.row(desk.register.name, id))
+        RowFindings.recheck(desk, [id])
         return .redirect(report.isKept ? path.with("done", "rowSaved") : SiteLink(path: path))
     }
 
@@ -64,7 +65,7 @@ enum RegisterFormPage {
             """)
         let main: HTML = """
             \(PageHead.html(title, lead: "\(desk.register.intro?.text(desk.language))"))
-            \(notice(desk, faults, shown: fields))
+            \(notice(desk, faults, shown: fields))\(try row.map { try RowFindings.html(desk, $0) } ?? .empty)
             <section class="panel">\(form)</section>
             """
         return Layout.page(visit, title: title, at: .data, main: main)

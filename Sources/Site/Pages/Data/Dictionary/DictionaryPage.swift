@@ -116,9 +116,10 @@ enum DataTabs {
 
     static func html(_ visit: Visit, at path: SitePath) -> HTML {
         let tabs: [(String, SitePath)] = [
-            ("brain.title", .brain(.cockpit)),
-            ("data.register", .data(.registers)), ("indicators.library.title", .indicators(.library)),
-            ("indicators.targets.title", .indicators(.targets)), ("data.dictionary.title", .data(.dictionary)),
+            ("brain.title", .brain(.cockpit)), ("indicators.library.title", .indicators(.library)),
+            ("indicators.targets.title", .indicators(.targets)), ("data.register", .data(.registers)),
+            ("quality.title", .quality(.scores)), ("collect.import.registers", .intake(.registers)),
+            ("collect.tasks.title", .collections(.list)), ("data.dictionary.title", .data(.dictionary)),
         ]
         return Tabs.html(
             visit["data.title"],
