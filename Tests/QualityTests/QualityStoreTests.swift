@@ -178,6 +178,36 @@ struct QualityStoreTests {
         #expect(try store.runs(limit: 1).count == 1)
     }
 
+    @Test("of what is sensitive is told to those alone who may know it")
+    func sensitive() throws {
+        let sample = try SampleRegisters()
+        let store = try QualityStore(sample.store)
+        let student = try sample.store.register("student")
+        let row = try sample.student("A")
+        try sample.change(row, "health", "过敏")
+        try store.run(by: .commandLine)
+        let school = try sample.organisation("S1")
+        let check = try #require(store.catalog.checks.first { $0.name == "health_said" })
+        func told(_ access: RegisterAccess) throws -> [Bool] {
+            try [
+                store.findings(of: check, access: access).total == 1,
+                store.worklist(of: school, access: access).contains { $0.check.name == "health_said" },
+                store.findings(of: row, in: student, access: access).contains { $0.check.name == "health_said" },
+                (store.checkCounts(access: access)["health_said"]?.found ?? 0) == 1,
+                store.organisations(of: check, access: access)[school] != nil,
+                (store.scores(access: access)[school]?[nil]?.findings ?? 0) == 1,
+                (store.trend(of: school, access: access).last?.score.findings ?? 0) == 1,
+            ]
+        }
+        let clerk = try sample.access("clerk", at: "S1")
+        #expect(try told(clerk) == Array(repeating: false, count: 7))
+        let id = try #require(store.findings(of: check, access: .commandLine).rows.first?.id)
+        #expect(throws: QualityError.noFinding) {
+            try store.setAside(id, reason: "无", access: clerk, by: .commandLine)
+        }
+        #expect(try told(sample.access("nurse", at: "S1")) == Array(repeating: true, count: 7))
+    }
+
     @Test("counts exactly where more rows are found than are kept, and finds rows by a whole SELECT")
     func many() throws {
         let sample = try SampleRegisters()
