@@ -137,8 +137,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Monitoring", "Intake", "Reports",
-                "Documents", "Localisation", "PlanModel", "CZlib",
+                "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Monitoring", "Intake",
+                "Reports", "Documents", "Localisation", "PlanModel", "CZlib", "Quality",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -178,7 +178,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "QualityTests",
-            dependencies: ["Quality", "Indicators", "Registers", "Catalog", "Store", "Monitoring"]),
+            dependencies: ["Quality", "Indicators", "Registers", "RegisterFixtures", "Catalog", "Store", "Monitoring"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
@@ -209,7 +209,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
-                "ShippedCatalog", "Registers", "Indicators", "Documents", "Intake",
+                "ShippedCatalog", "Registers", "Indicators", "Documents", "Intake", "Quality",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -10,6 +10,10 @@ public enum QualityError: Error, Equatable, Explained {
     case tooLong(limit: Int)
     /// The account may not do this.
     case notAllowed
+    /// A run is under way already.
+    case busy
+    /// The run was ended by somebody.
+    case cancelled
 
     /// The key of its words in `Strings/quality.json`.
     public var messageKey: String {
@@ -18,6 +22,8 @@ public enum QualityError: Error, Equatable, Explained {
         case .reasonMissing: "quality.error.reasonMissing"
         case .tooLong: "quality.error.tooLong"
         case .notAllowed: "quality.error.notAllowed"
+        case .busy: "quality.error.busy"
+        case .cancelled: "quality.error.cancelled"
         }
     }
 

@@ -1,7 +1,7 @@
 import Catalog
 import Registers
 
-/// The tables of quality: runs, what each check counted, and the findings.
+/// The tables of quality: runs, what each check counted, the findings, and who is not one person.
 enum QualitySchema {
     /// Makes the tables that are missing.
     static func run(_ connection: any SQLConnection) throws {
@@ -28,8 +28,15 @@ enum QualitySchema {
                 opened \(integer) NOT NULL, closed \(integer), reason \(text), aside_by \(text), aside_at \(integer)
             )\(strict)
             """,
+            """
+            CREATE TABLE IF NOT EXISTS quality_distinct (
+                register \(text) NOT NULL, one \(integer) NOT NULL, other \(integer) NOT NULL, reason \(text) NOT NULL,
+                made_by \(text) NOT NULL, made_at \(integer) NOT NULL, PRIMARY KEY (register, one, other)
+            )\(strict)
+            """,
             "CREATE INDEX IF NOT EXISTS quality_finding_open ON quality_finding (check_name, closed, row_id)",
             "CREATE INDEX IF NOT EXISTS quality_finding_at ON quality_finding (organisation, closed)",
+            "CREATE INDEX IF NOT EXISTS quality_finding_row ON quality_finding (row_id, closed)",
         ] { try connection.run(statement) }
     }
 }

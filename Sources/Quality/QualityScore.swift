@@ -17,10 +17,15 @@ public struct QualityScore: Hashable, Sendable {
 
     /// Adds what a check counted.
     public mutating func add(seen: Int, found: Int, _ severity: IntegrityCheck.Severity) {
-        looked += severity.weight * Double(seen)
         // A check may find rows beside those it counts as looked at: no score falls below 0.
-        faulty += severity.weight * Double(min(found, seen))
-        findings += found
+        add(seen: seen, faulty: min(found, seen), findings: found, severity)
+    }
+
+    /// Adds what a check counted at several organisations; `faulty` is the sum of what each of them counts at most.
+    mutating func add(seen: Int, faulty: Int, findings: Int, _ severity: IntegrityCheck.Severity) {
+        looked += severity.weight * Double(seen)
+        self.faulty += severity.weight * Double(faulty)
+        self.findings += findings
     }
 
     /// 0…100; nil where no check looked at a row.

@@ -14,6 +14,8 @@ public struct QualityFinding: Identifiable, Hashable, Sendable {
     public let register: String
     /// The row.
     public let row: Int64
+    /// The version of the row that was found: where it has another one now, it was changed since.
+    public let rowSince: Int64
     /// The organisation.
     public let organisation: Int64
     /// The day of the run that found it.
@@ -45,26 +47,33 @@ public struct QualityTask: Hashable, Sendable {
 extension QualityStore {
     /// What a school, or all under an organisation, has to put right: graver checks first, then the more rows.
     ///
-    /// Only registers and organisations whose rows the account may read. - Parameter aside: those set aside instead.
+    /// Only registers and organisations whose rows the account may read.
+    ///
+    /// - Parameters:
+    ///   - aside: those set aside instead.
+    ///   - limit: most rows of each check.
     public func worklist(
-        of organisation: Int64, access: RegisterAccess, aside: Bool = false
+        of organisation: Int64, access: RegisterAccess, aside: Bool = false, limit: Int = .max
     ) throws -> [QualityTask] {
         try registers.database.read { connection in
             let under = try OrganisationTree(connection).under(organisation)
-            let counts = try counts(of: nil, connection)
-            var findings: [String: [QualityFinding]] = [:]
-            try eachOpen(connection) { finding in
-                guard under.contains(finding.organisation), (finding.aside != nil) == aside else { return }
-                findings[finding.check, default: []].append(finding)
+            let counts = try counts(of: nil, at: under, connection)
+            let scopes = Scopes(catalog, access)
+            var rows: [String: [QualityFinding]] = [:], found: [String: Int] = [:], counted: [String: Int] = [:]
+            try eachOpen(Self.at(under), connection) { finding in
+                guard (finding.aside != nil) == aside, scopes[finding.check]?.contains(finding.organisation) == true
+                else { return }
+                found[finding.check, default: 0] += 1
+                if rows[finding.check, default: []].count < limit { rows[finding.check, default: []].append(finding) }
+            }
+            for count in counts where scopes[count.check]?.contains(count.organisation) == true {
+                counted[count.check, default: 0] += count.found
             }
             return catalog.checks.compactMap { check -> QualityTask? in
-                guard let register = catalog.register(check.register) else { return nil }
-                let scope = access.scope(.read, register)
-                let seen = (findings[check.name] ?? []).filter { scope.contains($0.organisation) }
-                let beyond = counts.filter { $0.check == check.name && under.contains($0.organisation) }
-                    .filter { scope.contains($0.organisation) }.reduce(0) { $0 + $1.found }
-                guard !seen.isEmpty else { return nil }
-                return QualityTask(check: check, count: aside ? seen.count : max(seen.count, beyond), findings: seen)
+                guard let rows = rows[check.name], let kept = found[check.name] else { return nil }
+                // Of many rows at one organisation not all are kept; the count is exact all the same.
+                return QualityTask(
+                    check: check, count: aside ? kept : max(kept, counted[check.name] ?? 0), findings: rows)
             }.sorted {
                 ($1.check.severity.weight, $1.count, $0.check.name) < (
                     $0.check.severity.weight, $0.count, $1.check.name
@@ -73,113 +82,202 @@ extension QualityStore {
         }
     }
 
+    /// The rows that a check found, those that were open longest first.
+    ///
+    /// - Parameters:
+    ///   - organisation: with all under it; nil for all that the account may read.
+    ///   - aside: those set aside instead.
+    /// - Returns: a page of them, and how many there are in all.
+    public func findings(
+        of check: IntegrityCheck, under organisation: Int64? = nil, aside: Bool = false, access: RegisterAccess,
+        limit: Int = 50, offset: Int = 0
+    ) throws -> (rows: [QualityFinding], total: Int) {
+        guard let register = catalog.register(check.register) else { return ([], 0) }
+        return try registers.database.read { connection in
+            var condition = Self.visible(access.scope(.read, register))
+            if let organisation { condition += Self.at(try OrganisationTree(connection).under(organisation)) }
+            condition.add("f.check_name = ?", [.text(check.name)])
+            condition.add(aside ? "f.reason IS NOT NULL" : "f.reason IS NULL")
+            let total = try connection.value(
+                "SELECT count(*) FROM quality_finding f WHERE f.closed IS NULL\(condition.sql)", condition.arguments)
+            var rows: [QualityFinding] = []
+            try eachOpen(condition, connection, page: "LIMIT \(max(0, limit)) OFFSET \(max(0, offset))") {
+                rows.append($0)
+            }
+            return (rows, Int(total.integer ?? 0))
+        }
+    }
+
+    /// What checks found in one row, that still counts.
+    public func findings(
+        of row: Int64, in register: Register, access: RegisterAccess
+    ) throws -> [(check: IntegrityCheck, finding: QualityFinding)] {
+        var condition = Self.visible(access.scope(.read, register))
+        condition.add("f.row_id = ? AND f.register = ? AND f.reason IS NULL", [.integer(row), .text(register.name)])
+        return try registers.database.read { connection in
+            var found: [(check: IntegrityCheck, finding: QualityFinding)] = []
+            try eachOpen(condition, connection) { finding in
+                guard let check = catalog.checks.first(where: { $0.name == finding.check }) else { return }
+                // A jump is found at the organisation, in the figures of another register.
+                guard let read = catalog.register(check.register),
+                    access.scope(.read, read).contains(finding.organisation)
+                else { return }
+                found.append((check, finding))
+            }
+            return found.sorted {
+                ($1.check.severity.weight, $0.check.name) < ($0.check.severity.weight, $1.check.name)
+            }
+        }
+    }
+
+    // MARK: - Setting aside
+
     /// Sets a finding aside with a reason: it counts no more until its row changes.
     ///
     /// - Throws: `QualityError.noFinding`, `.reasonMissing`, `.tooLong`, `.notAllowed`.
     public func setAside(
         _ id: Int64, reason: String, access: RegisterAccess, by principal: Principal
     ) throws {
+        try setAside([id], reason: reason, access: access, by: principal)
+    }
+
+    /// Sets findings aside with a reason, all or none of them.
+    ///
+    /// - Throws: `QualityError.noFinding`, `.reasonMissing`, `.tooLong`, `.notAllowed`.
+    public func setAside(_ ids: [Int64], reason: String, access: RegisterAccess, by principal: Principal) throws {
+        let reason = try Self.checked(reason)
+        try registers.change(by: principal, "quality.aside", "quality") { change in
+            let findings = try changeable(ids, access, change.connection)
+            for id in findings.keys.sorted() {
+                try change.connection.run(
+                    "UPDATE quality_finding SET reason = ?, aside_by = ?, aside_at = ? WHERE id = ?",
+                    [.text(reason), .text(principal.name), .integer(change.now.milliseconds), .integer(id)])
+            }
+            return ((), ids.count == 1 ? ids.first : nil, Self.told(findings.values))
+        }
+    }
+
+    /// Takes findings back that were set aside: they count again.
+    ///
+    /// - Throws: `QualityError.noFinding`, `.notAllowed`.
+    public func takeBack(_ ids: [Int64], access: RegisterAccess, by principal: Principal) throws {
+        try registers.change(by: principal, "quality.aside.takeBack", "quality") { change in
+            let connection = change.connection
+            let findings = try changeable(ids, access, connection)
+            let run = try connection.row("SELECT id, made FROM quality_run ORDER BY id DESC LIMIT 1")
+            for (id, finding) in findings.sorted(by: { $0.key < $1.key }) {
+                // The latest run did not count it, where it was set aside before.
+                if let aside = finding.aside, let run, aside.at.milliseconds < run[1].integer ?? 0 {
+                    try connection.run(
+                        """
+                        UPDATE quality_count SET rows_found = rows_found + 1
+                        WHERE run = ? AND check_name = ? AND organisation = ?
+                        """, [run[0], .text(finding.check), .integer(finding.organisation)])
+                }
+                try connection.run(
+                    "UPDATE quality_finding SET reason = NULL, aside_by = NULL, aside_at = NULL WHERE id = ?",
+                    [.integer(id)])
+            }
+            return ((), ids.count == 1 ? ids.first : nil, Self.told(findings.values))
+        }
+    }
+
+    /// A reason without blanks around it. - Throws: `QualityError.reasonMissing`, `.tooLong`.
+    static func checked(_ reason: String) throws -> String {
         let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !reason.isEmpty else { throw QualityError.reasonMissing }
-        guard reason.unicodeScalars.count <= Self.reasonLimit else {
-            throw QualityError.tooLong(limit: Self.reasonLimit)
+        guard reason.unicodeScalars.count <= reasonLimit else { throw QualityError.tooLong(limit: reasonLimit) }
+        return reason
+    }
+
+    private static func told(_ findings: some Collection<QualityFinding>) -> [String: String] {
+        ["check": Set(findings.map(\.check)).sorted().joined(separator: " "), "findings": "\(findings.count)"]
+    }
+
+    /// Open findings that the account may change. - Throws: `QualityError.noFinding`, `.notAllowed`.
+    private func changeable(
+        _ ids: [Int64], _ access: RegisterAccess, _ connection: any SQLConnection
+    ) throws -> [Int64: QualityFinding] {
+        var found: [Int64: QualityFinding] = [:]
+        var condition = FindingCondition()
+        condition.add("f.id", in: Set(ids))
+        try eachOpen(condition, connection) { found[$0.id] = $0 }
+        guard !ids.isEmpty, ids.allSatisfy({ found[$0] != nil }) else { throw QualityError.noFinding }
+        let reads = Scopes(catalog, access), writes = Scopes(catalog, access, .write)
+        guard found.values.allSatisfy({ reads[$0.check]?.contains($0.organisation) == true }) else {
+            throw QualityError.noFinding
         }
-        try registers.change(by: principal, "quality.setAside", "quality") { change in
-            let connection = change.connection
-            let row = try connection.row(
-                "SELECT register, organisation, check_name FROM quality_finding WHERE id = ? AND closed IS NULL",
-                [.integer(id)])
-            guard let row, let owner = row[1].integer, let register = catalog.register(row[0].text ?? ""),
-                access.scope(.read, register).contains(owner)
-            else { throw QualityError.noFinding }
-            guard access.scope(.write, register).contains(owner) else { throw QualityError.notAllowed }
-            try connection.run(
-                "UPDATE quality_finding SET reason = ?, aside_by = ?, aside_at = ? WHERE id = ?",
-                [.text(reason), .text(principal.name), .integer(change.now.milliseconds), .integer(id)])
-            return ((), id, ["check": row[2].text ?? ""])
+        guard found.values.allSatisfy({ writes[$0.check]?.contains($0.organisation) == true }) else {
+            throw QualityError.notAllowed
+        }
+        return found
+    }
+
+    // MARK: - Reading
+
+    /// What is asked of open findings `f`.
+    struct FindingCondition {
+        private(set) var sql = ""
+        private(set) var arguments: [SQLValue] = []
+
+        mutating func add(_ condition: String, _ values: [SQLValue] = []) {
+            sql += " AND \(condition)"
+            arguments += values
+        }
+
+        mutating func add(_ column: String, in numbers: Set<Int64>) {
+            guard !numbers.isEmpty else { return add("1 = 0") }
+            let marks = repeatElement("?", count: numbers.count).joined(separator: ", ")
+            add("\(column) IN (\(marks))", numbers.sorted().map { .integer($0) })
+        }
+
+        static func += (one: inout FindingCondition, other: FindingCondition) {
+            one.sql += other.sql
+            one.arguments += other.arguments
         }
     }
 
-    /// The scores of organisations in the latest run, or in another: each with all under it, by register; `nil` as the
-    /// register is all of them. Only what the account may read.
-    public func scores(
-        in run: Int64? = nil, access: RegisterAccess
-    ) throws -> [Int64: [String?: QualityScore]] {
-        try registers.database.read { connection in
-            let tree = try OrganisationTree(connection)
-            var scores: [Int64: [String?: QualityScore]] = [:]
-            let checks = Dictionary(catalog.checks.map { ($0.name, $0) }) { first, _ in first }
-            var scopes: [String: RowScope] = [:]
-            for count in try counts(of: run, connection) {
-                guard let check = checks[count.check], let register = catalog.register(check.register) else { continue }
-                let scope = scopes[register.name] ?? access.scope(.read, register)
-                scopes[register.name] = scope
-                guard scope.contains(count.organisation) else { continue }
-                var current: Int64? = count.organisation
-                var done: Set<Int64> = []
-                while let id = current, done.insert(id).inserted {
-                    if scope.contains(id) {
-                        for key in [register.name, nil] {
-                            scores[id, default: [:]][key, default: QualityScore()]
-                                .add(seen: count.seen, found: count.found, check.severity)
-                        }
-                    }
-                    current = tree.nodes[id]?.parent
+    /// The organisations whose rows an account may deal with, by check.
+    struct Scopes {
+        private let scopes: [String: RowScope]
+
+        init(_ catalog: Catalog, _ access: RegisterAccess, _ action: RegisterAction = .read) {
+            var known: [String: RowScope] = [:]
+            scopes = Dictionary(
+                catalog.checks.compactMap { check in
+                    guard let register = catalog.register(check.register) else { return nil }
+                    let scope = known[register.name] ?? access.scope(action, register)
+                    known[register.name] = scope
+                    return (check.name, scope)
                 }
-            }
-            return scores
+            ) { first, _ in first }
         }
+
+        subscript(check: String) -> RowScope? { scopes[check] }
     }
 
-    /// The score of an organisation with all under it in every run, earliest first.
-    public func trend(of organisation: Int64, access: RegisterAccess) throws -> [(run: Run, score: QualityScore)] {
-        try runs().compactMap { run in
-            try scores(in: run.id, access: access)[organisation]?[nil].map { (run, $0) }
-        }
+    private static func visible(_ scope: RowScope) -> FindingCondition {
+        if case .organisations(let set) = scope { at(set) } else { FindingCondition() }
     }
 
-    private struct Count {
-        let check: String
-        let organisation: Int64
-        let seen: Int
-        let found: Int
+    private static func at(_ organisations: Set<Int64>) -> FindingCondition {
+        var condition = FindingCondition()
+        condition.add("f.organisation", in: organisations)
+        return condition
     }
 
-    /// What each check counted in a run; nil for the latest, less what was set aside since.
-    private func counts(of run: Int64?, _ connection: any SQLConnection) throws -> [Count] {
-        let latest = try run ?? connection.value("SELECT max(id) FROM quality_run").integer ?? 0
-        // What was set aside after the run counts no more.
-        let aside = run == nil ? try asideCounts(connection) : [:]
-        return try connection.rows(
-            "SELECT check_name, organisation, rows_seen, rows_found FROM quality_count WHERE run = ?",
-            [.integer(latest)]
-        ).map { row in
-            let check = row[0].text ?? "", organisation = row[1].integer ?? 0
-            let found = Int(row[3].integer ?? 0) - (aside["\(check) \(organisation)"] ?? 0)
-            return Count(
-                check: check, organisation: organisation, seen: Int(row[2].integer ?? 0), found: max(0, found))
-        }
-    }
-
-    private func asideCounts(_ connection: any SQLConnection) throws -> [String: Int] {
-        let made = try connection.value("SELECT max(made) FROM quality_run").integer ?? 0
-        let rows = try connection.rows(
-            """
-            SELECT check_name, organisation, count(*) FROM quality_finding
-            WHERE closed IS NULL AND aside_at >= ? GROUP BY check_name, organisation
-            """, [.integer(made)])
-        return Dictionary(
-            rows.map { ("\($0[0].text ?? "") \($0[1].integer ?? 0)", Int($0[2].integer ?? 0)) }
-        ) { $0 + $1 }
-    }
-
-    private func eachOpen(_ connection: any SQLConnection, _ body: (QualityFinding) throws -> Void) throws {
+    /// The open findings that satisfy a condition, in the order of their numbers.
+    func eachOpen(
+        _ condition: FindingCondition, _ connection: any SQLConnection, page: String = "",
+        _ body: (QualityFinding) throws -> Void
+    ) throws {
         try connection.each(
             """
-            SELECT f.id, f.check_name, f.register, f.row_id, f.organisation, r.day, f.reason, f.aside_by, f.aside_at
+            SELECT f.id, f.check_name, f.register, f.row_id, f.organisation, r.day, f.reason, f.aside_by, f.aside_at,
+                f.row_since
             FROM quality_finding f JOIN quality_run r ON r.id = f.opened
-            WHERE f.closed IS NULL ORDER BY f.id
-            """, []
+            WHERE f.closed IS NULL\(condition.sql) ORDER BY f.id \(page)
+            """, condition.arguments
         ) { row in
             guard let id = row[0].integer, let day = row[5].text.flatMap({ Day($0) }) else { return }
             let aside = row[6].text.map { reason in
@@ -189,7 +287,7 @@ extension QualityStore {
             try body(
                 QualityFinding(
                     id: id, check: row[1].text ?? "", register: row[2].text ?? "", row: row[3].integer ?? 0,
-                    organisation: row[4].integer ?? 0, openedOn: day, aside: aside))
+                    rowSince: row[9].integer ?? 0, organisation: row[4].integer ?? 0, openedOn: day, aside: aside))
         }
     }
 }

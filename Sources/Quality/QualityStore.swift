@@ -46,16 +46,20 @@ public struct QualityStore: Sendable {
 
     /// Runs all checks of the catalogue for today and keeps what they find.
     ///
-    /// - Throws: `RegisterError`.
+    /// - Parameter progress: told after each check how many are done; false ends the run, and nothing is kept of it.
+    /// - Throws: `RegisterError`, `QualityError.cancelled`.
     @discardableResult
-    public func run(by principal: Principal) throws -> Run {
+    public func run(by principal: Principal, progress: (_ done: Int) -> Bool = { _ in true }) throws -> Run {
         let day = registers.today
         var (version, results) = try registers.database.read { connection in
             let evaluation = QualityEvaluation(
                 catalog: catalog, connection: connection, parameters: PeriodParameters(day: day))
             return (
                 try connection.value("SELECT max(id) FROM audit").integer ?? 0,
-                try catalog.checks.map(evaluation.result)
+                try catalog.checks.enumerated().map { index, check in
+                    guard progress(index) else { throw QualityError.cancelled }
+                    return try evaluation.result(of: check)
+                }
             )
         }
         for (index, check) in catalog.checks.enumerated() {
@@ -140,14 +144,27 @@ public struct QualityStore: Sendable {
         return counts.values.reduce(0, +)
     }
 
-    /// The runs, earliest first.
-    public func runs() throws -> [Run] {
+    /// The runs, earliest first. - Parameter limit: most runs, the latest; nil for all.
+    public func runs(limit: Int? = nil) throws -> [Run] {
+        let limited = limit.map { " LIMIT \(max(0, $0))" } ?? ""
+        return try registers.database.read { connection in
+            try connection.rows("SELECT id, day, version, made FROM quality_run ORDER BY id DESC\(limited)")
+                .compactMap { row in
+                    guard let id = row[0].integer, let day = row[1].text.flatMap({ Day($0) }) else { return nil }
+                    return Run(
+                        id: id, day: day, version: row[2].integer ?? 0, made: Date(milliseconds: row[3].integer ?? 0))
+                }.reversed()
+        }
+    }
+
+    /// Who made a run, by `Principal.name`; nil where the audit trail does not tell.
+    public func maker(of run: Run) throws -> String? {
         try registers.database.read { connection in
-            try connection.rows("SELECT id, day, version, made FROM quality_run ORDER BY id").compactMap { row in
-                guard let id = row[0].integer, let day = row[1].text.flatMap({ Day($0) }) else { return nil }
-                return Run(
-                    id: id, day: day, version: row[2].integer ?? 0, made: Date(milliseconds: row[3].integer ?? 0))
-            }
+            try connection.value(
+                """
+                SELECT who FROM audit WHERE id > ? AND action = 'quality.run' AND entity_id = ? ORDER BY id LIMIT 1
+                """, [.integer(run.version), .integer(run.id)]
+            ).text
         }
     }
 }

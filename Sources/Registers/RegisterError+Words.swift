@@ -1,5 +1,21 @@
 import Localisation
 
+extension RegisterFileError: Explained {
+    /// The key of its words in `Strings/registers.json`.
+    public var messageKey: String {
+        switch self {
+        case .onlyOne: "registers.error.onlyOneFile"
+        case .tooMany: "registers.error.tooManyFiles"
+        case .noFile: "registers.error.noFile"
+        }
+    }
+
+    /// The limit.
+    public var messageArguments: [String: String] {
+        if case .tooMany(let limit) = self { ["limit": String(limit)] } else { [:] }
+    }
+}
+
 extension RegisterError: Explained {
     /// The key of its words in `Strings/registers.json`.
     public var messageKey: String {

@@ -19,12 +19,13 @@ import test_areas  # noqa: E402
 import test_everywhere  # noqa: E402
 import test_indicators  # noqa: E402
 import test_intake  # noqa: E402
+import test_quality  # noqa: E402
 import test_walk  # noqa: E402
 import test_work  # noqa: E402
 
 
 def tests(words):
-    for module in (test_walk, test_work, test_areas, test_intake, test_indicators, test_everywhere):
+    for module in (test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_everywhere):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):
                 yield name, test

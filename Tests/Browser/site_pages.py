@@ -15,6 +15,8 @@ PAGES = [
     "/data/import", "/data/import/school", "/data/collections", "/data/collections/new",
     "/data/collections/new?register=school_condition", "/data/collections/1", "/data/collections/1/3",
     "/data/collections/burden",
+    "/data/quality", "/data/quality/worklist", "/data/quality/checks", "/data/quality/checks?hit=1&sort=found",
+    "/data/quality/checks/organisation_name_twice", "/data/quality/duplicates?register=student", "/data/interface",
     "/data", "/data/dictionary", "/data/dictionary?part=codes", "/data/dictionary?part=checks",
     "/data/dictionary/registers/student", "/data/dictionary/codes/grade", "/data/registers/organisation",
     "/data/registers/organisation/new", "/data/registers/student?f.sex=1&asof=2026-01-31", "/data/registers/student/new",

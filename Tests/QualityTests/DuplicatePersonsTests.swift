@@ -1,3 +1,4 @@
+import RegisterFixtures
 import Registers
 import Store
 import Testing
@@ -83,6 +84,60 @@ struct DuplicatePersonsTests {
         #expect(throws: RegisterError.notAllowed) {
             try sample.store.merge(
                 try version(gone), into: try version(kept), of: student, access: reader, by: .commandLine)
+        }
+    }
+
+    @Test("are merged with a choice of value for each field, and parted with the values of before")
+    func chosen() throws {
+        let sample = try SampleRegisters()
+        let student = try sample.store.register("student")
+        let kept = try sample.student("A1", name: "王二", height: ""),
+            gone = try sample.student("A2", name: "王贰", height: "121")
+        func row(_ id: Int64) throws -> RegisterRow { try sample.store.row(id, of: student, access: .commandLine) }
+        // The number is the key: the kept row takes it over while the other goes.
+        let change = try sample.store.merge(
+            (gone, try row(gone).since), into: (kept, try row(kept).since), of: student,
+            taking: ["name", "height", "number"], access: .commandLine, by: .commandLine)
+        let merged = try row(kept)
+        #expect(merged["name"] == .text("王贰") && merged["height"] == .real(121) && merged["number"] == .text("A2"))
+        let other = try sample.access("clerk", at: "S2")
+        #expect(try sample.store.merges(of: student, access: other).isEmpty)
+        let clerk = try sample.access("clerk", at: "S1")
+        #expect(try sample.store.merges(of: student, access: clerk).map(\.id) == [change])
+        try sample.store.takeBackMerge(change, access: .commandLine, by: .commandLine)
+        #expect(try row(kept)["name"] == .text("王二") && row(kept)["number"] == .text("A1"))
+        #expect(try row(gone)["height"] == .real(121))
+        #expect(try sample.store.merges(of: student, access: .commandLine).isEmpty)
+        _ = try sample.store.verifyAudit()
+    }
+
+    @Test("are told apart, which is remembered and can be taken back", arguments: TestDatabase.available)
+    func apart(database: TestDatabase) throws {
+        let sample = try SampleRegisters(database)
+        let store = try QualityStore(sample.store)
+        let student = try sample.store.register("student")
+        let twins = try (1...3).map { try sample.student("A\($0)", name: "双胞胎") }
+        func groups() throws -> [[Int64]] { try store.duplicates(in: student, access: .commandLine).map(\.rows) }
+        #expect(try groups() == [twins])
+        let pairs = try #require(store.duplicates(in: student, access: .commandLine).first).pairs
+        #expect(pairs.count == 3)
+        #expect(throws: QualityError.reasonMissing) {
+            try store.tellApart(pairs[0], in: student, reason: " ", access: .commandLine, by: .commandLine)
+        }
+        for pair in pairs {
+            #expect(try !groups().isEmpty)
+            try store.tellApart(pair, in: student, reason: "三胞胎", access: .commandLine, by: .commandLine)
+        }
+        #expect(try groups().isEmpty)
+        #expect(try store.distinct(in: student, access: .commandLine).map(\.reason) == ["三胞胎", "三胞胎", "三胞胎"])
+        #expect(throws: QualityError.notAllowed) {
+            let reader = try sample.access("reader", at: "D")
+            try store.forgetDistinct(pairs[0], in: student, access: reader, by: .commandLine)
+        }
+        try store.forgetDistinct(pairs[0], in: student, access: .commandLine, by: .commandLine)
+        #expect(try groups() == [twins])
+        #expect(throws: QualityError.noFinding) {
+            try store.forgetDistinct(pairs[0], in: student, access: .commandLine, by: .commandLine)
         }
     }
 }

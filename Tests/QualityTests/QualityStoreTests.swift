@@ -1,6 +1,7 @@
 import Catalog
 import Indicators
 import Monitoring
+import RegisterFixtures
 import Registers
 import Store
 import Testing
@@ -10,8 +11,8 @@ import Testing
 @Suite("The quality of rows")
 struct QualityStoreTests {
     /// School 1 has eight boys, one without height and one of 20 cm; school 2 has two boys in order.
-    static func filled() throws -> (SampleRegisters, QualityStore) {
-        let sample = try SampleRegisters()
+    static func filled(_ database: TestDatabase? = nil) throws -> (SampleRegisters, QualityStore) {
+        let sample = try SampleRegisters(database)
         for (index, height) in ["118", "119", "120", "121", "122", "123", "", "20"].enumerated() {
             try sample.student("A\(index)", height: height)
         }
@@ -87,6 +88,69 @@ struct QualityStoreTests {
         #expect(throws: QualityError.notAllowed) {
             try store.setAside(finding.id, reason: "无", access: reader, by: .commandLine)
         }
+    }
+
+    @Test("is listed by check, by organisation and by row, a page at a time", arguments: TestDatabase.available)
+    func listed(database: TestDatabase) throws {
+        let (sample, store) = try Self.filled(database)
+        try store.run(by: .commandLine)
+        let check = try #require(store.catalog.checks.first { $0.name == "height_missing" })
+        let school = try sample.organisation("S1"), other = try sample.organisation("S2")
+        let page = try store.findings(of: check, access: .commandLine)
+        let finding = try #require(page.rows.first)
+        #expect(page.total == 1 && finding.organisation == school)
+        #expect(try store.findings(of: check, under: other, access: .commandLine).total == 0)
+        #expect(try store.findings(of: check, access: .commandLine, limit: 1, offset: 1).rows.isEmpty)
+        #expect(try store.organisations(of: check, access: .commandLine) == [school: CheckCount(seen: 8, found: 1)])
+        #expect(try store.checkCounts(access: .commandLine)["height_missing"] == CheckCount(seen: 10, found: 1))
+        #expect(
+            try store.checkCounts(under: other, access: .commandLine)["height_missing"] == CheckCount(seen: 2, found: 0)
+        )
+        let student = try sample.store.register("student")
+        let found = try store.findings(of: finding.row, in: student, access: .commandLine)
+        #expect(found.map(\.check.name) == ["height_missing"])
+        let clerk = try sample.access("clerk", at: "S2")
+        #expect(try store.findings(of: check, access: clerk).total == 0)
+        #expect(try store.findings(of: finding.row, in: student, access: clerk).isEmpty)
+        #expect(try store.checkCounts(access: clerk)["height_missing"]?.found == 0)
+        #expect(try store.maker(of: try #require(store.runs().last)) == Principal.commandLine.name)
+    }
+
+    @Test("comes back exactly where a finding set aside is taken back", arguments: TestDatabase.available)
+    func takenBack(database: TestDatabase) throws {
+        let (sample, store) = try Self.filled(database)
+        try store.run(by: .commandLine)
+        let school = try sample.organisation("S1")
+        let ids = try store.worklist(of: school, access: .commandLine).flatMap(\.findings).map(\.id)
+        func count() throws -> Int? { try store.scores(access: .commandLine)[school]?[nil]?.findings }
+        #expect(throws: QualityError.noFinding) {
+            try store.setAside(ids + [999], reason: "无", access: .commandLine, by: .commandLine)
+        }
+        #expect(try count() == 2, "all or none")
+        try store.setAside(ids, reason: "属实", access: .commandLine, by: .commandLine)
+        #expect(try count() == 0)
+        try store.run(by: .commandLine)
+        #expect(try store.trend(of: school, access: .commandLine).map(\.score.findings) == [2, 0])
+        try store.takeBack(ids, access: .commandLine, by: .commandLine)
+        #expect(try count() == 2)
+        try store.setAside(ids, reason: "属实", access: .commandLine, by: .commandLine)
+        #expect(throws: QualityError.notAllowed) {
+            try store.takeBack(ids, access: try sample.access("reader", at: "D"), by: .commandLine)
+        }
+    }
+
+    @Test("is not kept of a run that somebody ends")
+    func cancelled() throws {
+        let (_, store) = try Self.filled()
+        #expect(throws: QualityError.cancelled) { try store.run(by: .commandLine) { $0 < 2 } }
+        #expect(try store.runs().isEmpty)
+        var steps: [Int] = []
+        try store.run(by: .commandLine) { done in
+            steps.append(done)
+            return true
+        }
+        #expect(steps == Array(store.catalog.checks.indices))
+        #expect(try store.runs(limit: 1).count == 1)
     }
 
     @Test("counts exactly where more rows are found than are kept, and finds rows by a whole SELECT")

@@ -1,12 +1,26 @@
 import Catalog
 import Foundation
+import RegisterFixtures
 import Registers
 import Store
+import Synchronization
 import Testing
 
 @testable import Quality
 
-/// Two schools with students and absences, in memory, under a clock that the test sets.
+/// A clock of which no two looks are at the same time.
+final class TickingClock: Sendable {
+    private let ticks = Mutex(0.0)
+
+    func now() -> Date {
+        ticks.withLock { ticks in
+            ticks += 1
+            return Date(timeIntervalSince1970: 1_789_012_800 + ticks)
+        }
+    }
+}
+
+/// Two schools with students and absences, under a clock of the test's own.
 struct SampleRegisters {
     static let files = [
         "core/organisation.yaml": """
@@ -123,15 +137,21 @@ struct SampleRegisters {
 
     let store: RegisterStore
 
-    init() throws {
+    /// Holds the database's place as long as the sample is there.
+    private let place: TestPlace?
+
+    init(_ database: TestDatabase? = nil) throws {
         let catalog = try CatalogReader.read([
             Self.files.sorted { $0.key < $1.key }.map { CatalogFile(path: $0.key, bytes: Array($0.value.utf8)) }
         ])
-        // 2026-09-10, noon in China.
+        // 2026-09-10, noon in China, and a second later each time that somebody asks.
+        let clock = TickingClock()
         let environment = StoreEnvironment(
-            now: { Date(timeIntervalSince1970: 1_789_012_800) }, randomBytes: { [UInt8](repeating: 1, count: $0) })
+            now: { clock.now() }, randomBytes: { [UInt8](repeating: 1, count: $0) })
+        place = try database?.place()
         store = try RegisterStore(
-            catalog: catalog, database: MemoryDatabase(functions: SQLFunctions(catalog)),
+            catalog: catalog,
+            database: place?.open(catalog) ?? MemoryDatabase(functions: SQLFunctions(catalog)),
             key: [UInt8](repeating: 7, count: 32), environment: environment)
         for (code, level, parent) in [("D", "district", ""), ("S1", "school", "D"), ("S2", "school", "D")] {
             try put("organisation", ["code": code, "name": code, "level": level, "parent": parent])

@@ -299,12 +299,11 @@ struct DictionaryTests {
             let reply = try await data.site.ask(.get, path.path)
             #expect(reply.status == 200, "\(path.path)")
             for link in reply.body.matches(of: #/href="(/data[^"#]*)/#).map({ String($0.1) }) {
-                let address = SiteLink(local: link)?.path
-                if case .indicators? = address { continue }
-                guard case .data(let target)? = address else {
-                    Issue.record("\(link)")
+                guard let found = SiteLink(local: link)?.path else {
+                    Issue.record("\(path.path) → \(link)")
                     continue
                 }
+                guard case .data(let target) = found else { continue }
                 if case .rows(let name) = target {
                     #expect(catalog.register(name) != nil)
                 } else {

@@ -31,9 +31,9 @@ public final class ImportJobs: Sendable {
         return job
     }
 
-    /// The jobs of an account for a register, latest first.
-    public func jobs(of account: Int64, register: String) -> [ImportJob] {
-        jobs.withLock { $0.values.filter { $0.account == account && $0.register == register } }
+    /// The jobs of an account for a register, or for all, latest first.
+    public func jobs(of account: Int64, register: String? = nil) -> [ImportJob] {
+        jobs.withLock { $0.values.filter { $0.account == account && (register == nil || $0.register == register) } }
             .sorted { $0.began > $1.began }
     }
 

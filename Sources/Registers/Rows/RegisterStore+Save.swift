@@ -134,9 +134,11 @@ extension RegisterStore {
         for (index, cells) in rows.enumerated() {
             var bytes: [UInt8] = [], ranges: [Range<Int>?] = []
             for field in register.entryFields {
+                // Files come and go by ways of their own.
+                let cell = field.type == .file ? nil : cells[field.name]
                 let start = bytes.count
-                if let cell = cells[field.name] { bytes += Array(cell.utf8) }
-                ranges.append(cells[field.name] == nil ? nil : start..<bytes.count)
+                if let cell { bytes += Array(cell.utf8) }
+                ranges.append(cell == nil ? nil : start..<bytes.count)
             }
             bytes.withUnsafeBytes { buffer in
                 _ = parser.add(number: index + 1, to: &batch) { field in

@@ -7,14 +7,7 @@ extension RowWriter {
     func keep(_ old: SQLRow, in batch: inout RowBatch, _ row: Int) throws {
         guard !keeping.isEmpty else { return }
         for (index, column) in columns.enumerated() where keeping.contains(column.field) {
-            let place = row * batch.width + index
-            switch old[index + 1] {
-            case .null, .blob: batch.cells[place] = .null
-            case .integer(let number): batch.cells[place] = .integer(number)
-            case .real(let number): batch.cells[place] = .real(number)
-            case .text(var text):
-                batch.cells[place] = text.withUTF8 { batch.text(UnsafeRawBufferPointer($0)) }
-            }
+            put(old[index + 1], in: &batch, row, index)
         }
         guard isSealing, register.fields.contains(where: { $0.isPersonal && keeping.contains($0.name) }) else { return }
         var secrets = PersonalSeal.fields(of: Array(batch.bytes[batch.secrets[row]]))
@@ -30,6 +23,18 @@ extension RowWriter {
                 secrets[field.name].map { (field.name, $0) }
             })
         batch.replaceSecret(of: row, with: bytes)
+    }
+
+    /// Puts a stored value into a row of a batch.
+    func put(_ value: SQLValue, in batch: inout RowBatch, _ row: Int, _ column: Int) {
+        let place = row * batch.width + column
+        switch value {
+        case .null, .blob: batch.cells[place] = .null
+        case .integer(let number): batch.cells[place] = .integer(number)
+        case .real(let number): batch.cells[place] = .real(number)
+        case .text(var text):
+            batch.cells[place] = text.withUTF8 { batch.text(UnsafeRawBufferPointer($0)) }
+        }
     }
 }
 

@@ -35,6 +35,8 @@ struct RowWriter {
     private let keyColumns: [TableColumn]
     private let keyPositions: [Int]
     let isSealing: Bool
+    /// The columns that tell which files a row has: no row that is typed or sent says so.
+    private let filePositions: [Int]
 
     init(
         _ register: Register, _ connection: any SQLConnection, seal: PersonalSeal, change: Int64,
@@ -53,6 +55,7 @@ struct RowWriter {
         self.keyColumns = keyColumns
         keyPositions = keyColumns.map { key in columns.firstIndex { $0.name == key.name } ?? 0 }
         isSealing = TableLayout.seals(register)
+        filePositions = columns.indices.filter { register.field(columns[$0].field)?.type == .file }
         nextID =
             try connection.value("SELECT next_id FROM register_definition WHERE register = ?", [.text(register.name)])
             .integer ?? 1
@@ -85,6 +88,7 @@ struct RowWriter {
         guard batch.count == 1 else { return }
         guard let old = try row(id) else { throw RegisterError.noRow(id) }
         guard old["since"].integer == since else { throw RegisterError.changedMeanwhile }
+        keepFiles(old, in: &batch, 0)
         let key = keyPositions.map { batch.value(0, $0) }
         if let other = try existing([key], [key: 0])[0], other[0].integer != id {
             refuse(batch.numbers[0], field: register.key.last ?? "", .unique)
@@ -179,7 +183,10 @@ struct RowWriter {
             }
         }
         let there = try existing(Array(first.keys), first)
-        for (row, old) in there { try keep(old, in: &batch, row) }
+        for (row, old) in there {
+            keepFiles(old, in: &batch, row)
+            try keep(old, in: &batch, row)
+        }
         if isSealing { try batch.seal(with: personalSeal, for: register.name) }
         var changed: [(row: Int, id: Int64)] = [], added: [Int] = []
         for row in 0..<batch.count where !bad.contains(row) {
@@ -213,6 +220,11 @@ struct RowWriter {
         nextID += Int64(added.count)
         outcome.added += added.count
         outcome.changed += changed.count
+    }
+
+    /// Puts into a row of a batch the files that the stored row has.
+    private func keepFiles(_ old: SQLRow, in batch: inout RowBatch, _ row: Int) {
+        for position in filePositions { put(old[position + 1], in: &batch, row, position) }
     }
 
     private func existing(_ keys: [[SQLValue]], _ rows: [[SQLValue]: Int]) throws -> [Int: SQLRow] {

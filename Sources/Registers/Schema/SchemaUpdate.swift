@@ -40,6 +40,14 @@ struct SchemaUpdate {
             )\(strict)
             """,
             """
+            CREATE TABLE IF NOT EXISTS register_file (
+                id \(integer) PRIMARY KEY, register \(text) NOT NULL, row_id \(integer) NOT NULL, field \(text) NOT NULL,
+                name \(text) NOT NULL, type \(text) NOT NULL, size \(integer) NOT NULL, digest \(text) NOT NULL,
+                since \(integer) NOT NULL, until \(integer), merge \(integer), merged_from \(integer)
+            )\(strict)
+            """,
+            "CREATE INDEX IF NOT EXISTS register_file_row ON register_file (row_id, register)",
+            """
             CREATE TABLE IF NOT EXISTS collection (
                 id \(integer) PRIMARY KEY, register \(text) NOT NULL, title \(text) NOT NULL, purpose \(text) NOT NULL,
                 fields \(text) NOT NULL, due \(text) NOT NULL, approver \(integer) NOT NULL, maker \(text) NOT NULL,

@@ -17,7 +17,9 @@ enum HomePage {
             return .page(
                 Layout.page(
                     visit, title: title, at: .home,
-                    main: "\(PageHead.html(title))\(try CollectionPages.waiting(visit))\(first(visit))"))
+                    main:
+                        "\(PageHead.html(title))\(try CollectionPages.waiting(visit))\(try WorklistPage.waiting(visit))\(first(visit))"
+                ))
         }
         let late = try due(visit, from: nil, until: visit.today + -1)
         let soon = try due(visit, from: visit.today, until: visit.today + 30)
@@ -32,6 +34,7 @@ enum HomePage {
         let main: HTML = """
             \(PageHead.html(title, lead: "\(lead)", actions: importLink(visit)))
             \(try CollectionPages.waiting(visit))
+            \(try WorklistPage.waiting(visit))
             \(reviews(visit, drafts))
             \(try HTML.when(!opened.isEmpty, ToDo.section(visit, try ToDo.waiting(visit))))
             \(HTML.when(

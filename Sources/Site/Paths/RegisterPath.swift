@@ -17,6 +17,10 @@ enum RegisterPath: Hashable, Sendable {
     case edit(String, Int64)
     /// The versions of a row.
     case history(String, Int64)
+    /// The files of a row: posting adds one or takes one away.
+    case files(String, Int64)
+    /// A file of a row.
+    case file(String, Int64, Int64)
     /// Asks before a row is taken out; posting takes it out.
     case removal(String, Int64)
     /// Posting shows what setting a field of several rows would change, then does it.
@@ -39,6 +43,10 @@ enum RegisterPath: Hashable, Sendable {
     case indicator(String)
     /// The definition of a check of quality.
     case check(String)
+    /// 数据接口: what programmes can ask for.
+    case interface
+    /// The description of the programming interface as a file.
+    case interfaceFile
 }
 
 extension RegisterPath: SubPath {
@@ -53,6 +61,8 @@ extension RegisterPath: SubPath {
         case .row(let name, let id): ["data", "registers", name, "\(id)"]
         case .edit(let name, let id): ["data", "registers", name, "\(id)", "edit"]
         case .history(let name, let id): ["data", "registers", name, "\(id)", "history"]
+        case .files(let name, let id): ["data", "registers", name, "\(id)", "files"]
+        case .file(let name, let id, let file): ["data", "registers", name, "\(id)", "files", "\(file)"]
         case .removal(let name, let id): ["data", "registers", name, "\(id)", "remove"]
         case .bulk(let name): ["data", "registers", name, "bulk"]
         case .choices(let name, let field): ["data", "registers", name, "choices", field]
@@ -64,6 +74,8 @@ extension RegisterPath: SubPath {
         case .codes(let name): ["data", "dictionary", "codes", name]
         case .indicator(let name): ["data", "dictionary", "indicators", name]
         case .check(let name): ["data", "dictionary", "checks", name]
+        case .interface: ["data", "interface"]
+        case .interfaceFile: ["data", "interface", "openapi.json"]
         }
     }
 
@@ -78,6 +90,8 @@ extension RegisterPath: SubPath {
         case "schools", "staff", "students":
             guard pieces.count == 3, let id = SitePath.row(pieces[2]) else { return nil }
             self = pieces[1] == "schools" ? .school(id) : pieces[1] == "staff" ? .staff(id) : .student(id)
+        case "interface" where pieces.count == 2: self = .interface
+        case "interface" where pieces.count == 3 && pieces[2] == "openapi.json": self = .interfaceFile
         case "dictionary" where pieces.count == 2: self = .dictionary
         case "dictionary" where pieces.count == 4 && Self.isName(pieces[3]):
             switch pieces[2] {
@@ -103,13 +117,17 @@ extension RegisterPath: SubPath {
         case (_, let id?, nil, 1): self = .row(name, id)
         case (_, let id?, "edit", 2): self = .edit(name, id)
         case (_, let id?, "history", 2): self = .history(name, id)
+        case (_, let id?, "files", 2): self = .files(name, id)
+        case (_, let id?, "files", 3):
+            guard let file = SitePath.row(rest[2]) else { return nil }
+            self = .file(name, id, file)
         case (_, let id?, "remove", 2): self = .removal(name, id)
         default: return nil
         }
     }
 
     /// Whether a piece can be a name of the catalogue: lower-case letters, digits, `_`.
-    private static func isName(_ text: String) -> Bool {
+    static func isName(_ text: String) -> Bool {
         !text.isEmpty
             && text.utf8.allSatisfy {
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "_")
@@ -122,20 +140,21 @@ extension RegisterPath: SubPath {
 
     var postAccess: SitePath.Access? {
         switch self {
-        case .new, .edit, .removal, .bulk: .needs(.enter)
+        case .new, .edit, .removal, .bulk, .files: .needs(.enter)
         default: nil
         }
     }
 
-    var takesFiles: Bool { false }
+    var takesFiles: Bool { if case .files = self { true } else { false } }
 
     static var samples: [RegisterPath] {
         [
             .registers, .rows("school"), .export("school", "xlsx"), .new("school"), .row("school", 1),
             .edit("school", 1),
             .history("school", 1), .removal("school", 1), .bulk("school"), .choices("school", "head"),
+            .files("staff", 1), .file("staff", 1, 1),
             .school(1), .staff(1), .student(1), .dictionary, .definition("school"), .codes("sex"), .indicator("x"),
-            .check("x"),
+            .check("x"), .interface, .interfaceFile,
         ]
     }
 
@@ -153,6 +172,10 @@ extension RegisterPath: SubPath {
                 ? RegisterFormPage.change(RegisterDesk(visit, name), id)
                 : RegisterFormPage.edit(RegisterDesk(visit, name), id)
         case .history(let name, let id): try RegisterHistoryPage.show(RegisterDesk(visit, name), id)
+        case .files(let name, let id):
+            try visit.isPost
+                ? RegisterFiles.move(RegisterDesk(visit, name), id) : .redirect(.data(.row(name, id)))
+        case .file(let name, let id, let file): try RegisterFiles.file(RegisterDesk(visit, name), id, file)
         case .removal(let name, let id):
             try visit.isPost
                 ? RegisterRemovalPage.remove(RegisterDesk(visit, name), id)
@@ -169,6 +192,8 @@ extension RegisterPath: SubPath {
         case .codes(let name): try CodesPage.show(visit, name)
         case .indicator(let name): try IndicatorDefinitionPage.show(visit, name)
         case .check(let name): try CheckDefinitionPage.show(visit, name)
+        case .interface: try InterfacePage.show(visit)
+        case .interfaceFile: try InterfacePage.file(visit)
         }
     }
 }

@@ -22,6 +22,7 @@ enum SitePath: Hashable, Sendable {
     case comparison(ComparisonPath), data(RegisterPath)
     case intake(IntakePath), collections(CollectionPath)
     case indicators(IndicatorPath)
+    case quality(QualityPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -36,6 +37,7 @@ enum SitePath: Hashable, Sendable {
         case .intake(let path): path
         case .collections(let path): path
         case .indicators(let path): path
+        case .quality(let path): path
         default: nil
         }
     }
@@ -80,7 +82,8 @@ enum SitePath: Hashable, Sendable {
         case .accounts: "/accounts"
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
+            .quality:
             area?.path ?? "/"
         }
     }
@@ -151,6 +154,7 @@ enum SitePath: Hashable, Sendable {
         if let path = IntakePath(pieces: pieces) { return .intake(path) }
         if let path = CollectionPath(pieces: pieces) { return .collections(path) }
         if let path = IndicatorPath(pieces: pieces) { return .indicators(path) }
+        if let path = QualityPath(pieces: pieces) { return .quality(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
@@ -182,6 +186,7 @@ enum SitePath: Hashable, Sendable {
         samples += IntakePath.samples.map { .intake($0) }
         samples += CollectionPath.samples.map { .collections($0) }
         samples += IndicatorPath.samples.map { .indicators($0) }
+        samples += QualityPath.samples.map { .quality($0) }
         return samples
     }()
 }
@@ -214,7 +219,8 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
+            .quality:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -232,7 +238,8 @@ extension SitePath {
         case .offices, .office, .listImport: .needs(.manageOrganisation)
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
-        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators:
+        case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
+            .quality:
             area?.postAccess
         default: nil
         }

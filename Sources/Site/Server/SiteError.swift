@@ -3,6 +3,7 @@ import Indicators
 import Intake
 import Ledger
 import Localisation
+import Quality
 import Registers
 import Store
 
@@ -88,6 +89,9 @@ struct ErrorAnswer {
             case IndicatorError.notAllowed: .forbidden
             case let error as ImportJobError: error == .noJob ? .notFound : .conflict
             case CollectionError.noTask: .notFound
+            case QualityError.noFinding, RegisterFileError.noFile: .notFound
+            case QualityError.notAllowed: .forbidden
+            case QualityError.busy: .conflict
             case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:

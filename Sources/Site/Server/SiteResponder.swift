@@ -5,6 +5,7 @@ import Ledger
 import Localisation
 import Logging
 import NIOPosix
+import Quality
 import Registers
 import Store
 
@@ -31,6 +32,7 @@ struct SiteResponder: HTTPResponder {
             ledger: ledger, registers: registers,
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
             indicators: try IndicatorService(ledger: ledger, registers: registers),
+            quality: QualityRuns(registers),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)

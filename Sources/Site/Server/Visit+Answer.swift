@@ -47,6 +47,7 @@ extension Visit {
         case .intake(let path): try path.answer(self)
         case .collections(let path): try path.answer(self)
         case .indicators(let path): try path.answer(self)
+        case .quality(let path): try path.answer(self)
         }
     }
 }

@@ -3,6 +3,7 @@ import Hummingbird
 import Intake
 import Ledger
 import Localisation
+import Quality
 import Registers
 import Store
 
@@ -117,6 +118,8 @@ struct SiteParts: Sendable {
     let imports: ImportJobs
     /// What was counted, in memory.
     let indicators: IndicatorService
+    /// The runs of the checks of quality, and what they found.
+    let quality: QualityRuns
     let assets: Assets
     let configuration: SiteConfiguration
 }

@@ -11,8 +11,10 @@ enum DataHomePage {
     static func show(_ visit: Visit) throws -> Answer {
         let title = visit["data.title"]
         let (lead, content) = try registers(visit)
-        let main: HTML =
-            "\(PageHead.html(title, lead: "\(lead)"))\(DataTabs.html(visit, at: .registers))\(content)"
+        let main: HTML = """
+            \(PageHead.html(title, lead: "\(lead)"))\(DataTabs.html(visit, at: .registers))
+            \(try DataHub.html(visit))\(content)
+            """
         return .page(Layout.page(visit, title: title, at: .data, main: main))
     }
 
@@ -21,7 +23,10 @@ enum DataHomePage {
         let title = visit["site.home.title", ["name": try visit.account.displayName]]
         let (lead, content) = try registers(visit)
         let roles = try GrantsSection.own(visit)
-        let main: HTML = "\(PageHead.html(title, lead: "\(lead)"))\(roles)\(content)"
+        let main: HTML = """
+            \(PageHead.html(title, lead: "\(lead)"))\(try CollectionPages.waiting(visit))
+            \(try WorklistPage.waiting(visit))\(roles)\(content)
+            """
         return .page(Layout.page(visit, title: visit["site.nav.home"], at: .home, main: main))
     }
 

@@ -17,7 +17,7 @@ struct RegisterDesk {
         guard access.may(.read, register) else { throw RegisterError.noRegister(name) }
     }
 
-    private init(_ visit: Visit, _ register: Register, _ access: RegisterAccess) {
+    init(_ visit: Visit, _ register: Register, _ access: RegisterAccess) {
         self.visit = visit
         self.register = register
         self.access = access

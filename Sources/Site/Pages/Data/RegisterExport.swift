@@ -12,7 +12,8 @@ enum RegisterExport {
     /// Too many rows for one file.
     struct TooManyRows: Error, Explained {
         let messageKey = "data.error.tooManyRows"
-        var messageArguments: [String: String] { ["limit": "\(RegisterExport.limit)"] }
+        var limit = RegisterExport.limit
+        var messageArguments: [String: String] { ["limit": "\(limit)"] }
     }
 
     static func file(_ desk: RegisterDesk, _ format: String) throws -> Answer {

@@ -98,7 +98,9 @@ enum RegisterFilterForm {
         let fields = desk.shownFields.filter { $0.name != desk.register.belongsTo?.rawValue }
         let main = fields.filter { desk.register.list.contains($0.name) }
         let rest = fields.filter { !desk.register.list.contains($0.name) }
-        let missing = fields.filter { !$0.isRequired }.map { (value: $0.name, title: desk.title(of: $0)) }
+        let missing = fields.filter { !$0.isRequired }.map {
+            (value: $0.name, title: desk.title(of: $0))
+        }
         let more: HTML = """
             \(rest.map { input(filter, $0) })\
             \(Form.select("missing", visit["data.filter.missing"], [("", "–")] + missing, chosen: filter["missing"]))\

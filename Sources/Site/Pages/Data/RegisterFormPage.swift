@@ -64,7 +64,7 @@ enum RegisterFormPage {
             """)
         let main: HTML = """
             \(PageHead.html(title, lead: "\(desk.register.intro?.text(desk.language))"))
-            \(notice(desk, faults, shown: fields))
+            \(notice(desk, faults, shown: fields))\(try row.map { try RowFindings.html(desk, $0) } ?? .empty)
             <section class="panel">\(form)</section>
             """
         return Layout.page(visit, title: title, at: .data, main: main)

@@ -1,9 +1,12 @@
 import Catalog
+import Hummingbird
 import Registers
 
 /// A row of a register: all it says, what refers to it, who changed it last.
 enum RegisterRowPage {
-    static func show(_ desk: RegisterDesk, _ id: Int64) throws -> Answer {
+    static func show(
+        _ desk: RegisterDesk, _ id: Int64, fileError: HTML = .empty, status: HTTPResponse.Status = .ok
+    ) throws -> Answer {
         let visit = desk.visit, name = desk.register.name
         let row = try desk.row(id)
         let title = desk.label(of: row)
@@ -11,11 +14,13 @@ enum RegisterRowPage {
             \(PageHead.html(title, lead: #"<a href="\#(SitePath.data(.rows(name)))">\#(desk.title)</a>"#, actions: actions(desk, row)))
             \(HTML.when(row.isMasked && desk.register.fields.contains { $0.isPersonal },
                 Notice.html(.note, "\(visit["data.maskedRow"])")))
+            \(try RowFindings.html(desk, row))
             \(try details(desk, row))
+            \(try RegisterFiles.section(desk, row, error: fileError))
             <p class="muted">\(try changed(desk, row.since)) · <a href="\(SitePath.data(.history(name, id)))">\(visit["data.history"])</a></p>
             \(try references(desk, id))
             """
-        return .page(Layout.page(visit, title: "\(title) · \(desk.title)", at: .data, main: main))
+        return .page(Layout.page(visit, title: "\(title) · \(desk.title)", at: .data, main: main), status: status)
     }
 
     private static func actions(_ desk: RegisterDesk, _ row: RegisterRow) -> HTML {
@@ -52,7 +57,8 @@ enum RegisterRowPage {
 
     /// All fields with a value; what is not filled in is named at the end.
     static func details(_ desk: RegisterDesk, _ row: RegisterRow) throws -> HTML {
-        let fields = desk.shownFields
+        // Files have a place of their own.
+        let fields = desk.shownFields.filter { $0.type != .file }
         let links = try ValueLinks(desk, [row], fields: fields)
         var details = Details()
         for field in fields { details.add(desk.title(of: field), links.html(field, row)) }

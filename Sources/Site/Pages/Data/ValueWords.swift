@@ -12,6 +12,8 @@ enum ValueWords {
         case .flag(let flag): desk.visit[flag ? "data.yes" : "data.no"]
         case .row(_, let key, let label): label.isEmpty ? key : label
         case .masked(let rest): rest
+        case .text(let files) where field.type == .file:
+            desk.visit["data.file.count", ["count": "\(files.split(separator: ",").count)"]]
         case .money: "\(value.written) \(desk.visit["data.yuan"])"
         case .integer, .real:
             if field.type == .percent {

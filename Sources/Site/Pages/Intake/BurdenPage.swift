@@ -44,7 +44,7 @@ enum BurdenPage {
             \(Tabs.html(visit["collect.burden.term"], tabs))\(content)
             \(HTML.when(!tasks.isEmpty, chart.html(visit)))\(Chart.scripts(visit))
             """
-        return .page(Layout.page(visit, title: title, at: .none, main: main))
+        return .page(Layout.page(visit, title: title, at: .data, main: main))
     }
 
     /// Estimated hours, to one decimal.

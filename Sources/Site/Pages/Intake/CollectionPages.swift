@@ -60,12 +60,13 @@ enum CollectionPages {
             """
         let main: HTML = """
             \(PageHead.html(title, lead: "\(visit["collect.tasks.lead"])", actions: actions))
+            \(DataTabs.html(visit, at: .collections(.list)))
             \(HTML.when(!own.isEmpty, "<section><h2>\(visit["collect.tasks.own"])</h2>\(own)</section>"))
             \(HTML.when(!asking.isEmpty, "<section><h2>\(visit["collect.tasks.asked"])</h2>\(asked(here, asking))</section>"))
             \(HTML.when(own.isEmpty && asking.isEmpty, EmptyState.html(
                 visit[mayAsk ? "collect.tasks.empty" : "collect.tasks.emptySchool"])))
             """
-        return .page(Layout.page(visit, title: title, at: .none, main: main))
+        return .page(Layout.page(visit, title: title, at: .data, main: main))
     }
 
     /// What the visitor's organisations are asked for, for the home page; nothing where nobody asks.
@@ -158,7 +159,7 @@ enum CollectionPages {
             \(states(here, task, parts))
             \(answers(here, task, parts))
             """
-        return .page(Layout.page(visit, title: task.title, at: .none, main: main))
+        return .page(Layout.page(visit, title: task.title, at: .data, main: main))
     }
 
     /// What a task says of itself.

@@ -92,7 +92,7 @@ enum CollectionPartPage {
             \(try answer(here, task, part, register))
             \(try history(here, task, organisation))
             """
-        return Layout.page(visit, title: title, at: .none, main: main)
+        return Layout.page(visit, title: title, at: .data, main: main)
     }
 
     private static func back(_ here: CollectionVisit, _ task: CollectionTask) -> HTML {

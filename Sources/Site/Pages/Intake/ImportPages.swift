@@ -28,10 +28,10 @@ enum ImportPages {
             ])
         }
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["collect.import.lead"])"))
+            \(PageHead.html(title, lead: "\(visit["collect.import.lead"])"))\(DataTabs.html(visit, at: .intake(.registers)))
             \(registers.isEmpty ? EmptyState.html(visit["collect.import.none"]) : table.html)
             """
-        return .page(Layout.page(visit, title: title, at: .none, main: main))
+        return .page(Layout.page(visit, title: title, at: .data, main: main))
     }
 
     static func show(_ visit: Visit, _ name: String) throws -> Answer {
@@ -79,7 +79,7 @@ enum ImportPages {
             \(columns(visit, register))
             \(try past(visit, register, rights))
             """
-        return Layout.page(visit, title: title, at: .none, main: main)
+        return Layout.page(visit, title: title, at: .data, main: main)
     }
 
     private static func templates(_ visit: Visit, _ register: Register, _ rights: IntakeRights) -> HTML {

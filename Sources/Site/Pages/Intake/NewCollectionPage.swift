@@ -62,7 +62,7 @@ enum NewCollectionPage {
             \(PageHead.html(title, lead: "\(visit["collect.new.choose"])"))
             \(items.isEmpty ? EmptyState.html(visit["collect.new.none"]) : "<ul class=\"lines\">\(items)</ul>")
             """
-        return .page(Layout.page(visit, title: title, at: .none, main: main))
+        return .page(Layout.page(visit, title: title, at: .data, main: main))
     }
 
     private static func form(_ here: CollectionVisit, _ register: Register, _ notice: HTML) throws -> HTML {
@@ -84,7 +84,7 @@ enum NewCollectionPage {
             \(PageHead.html(title, lead: "\(visit["collect.new.lead"])"))\(notice)
             \(Form.post(visit, to: .collections(.new), draft: "collection-new-\(register.name)", name: "panel", fields))
             """
-        return Layout.page(visit, title: title, at: .none, main: main)
+        return Layout.page(visit, title: title, at: .data, main: main)
     }
 
     /// Accounts that may approve rows of the register somewhere.
@@ -196,6 +196,6 @@ enum NewCollectionPage {
                 title: visit["collect.new.issue", ["count": "\(new.organisations.count)"]], kind: "main"))\
             <a class="button" href="\(back)">\(visit["collect.new.change"])</a></div>
             """
-        return Layout.page(visit, title: title, at: .none, main: main)
+        return Layout.page(visit, title: title, at: .data, main: main)
     }
 }

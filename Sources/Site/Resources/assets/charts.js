@@ -25,6 +25,9 @@
     };
     const values = {
       type: "value", minInterval: isBars && !chart.unit ? 1 : undefined, scale: !isBars,
+      // Values that are all the same get a narrow band around them.
+      min: isBars ? undefined : ({ min, max }) => (min === max ? min - 1 : null),
+      max: isBars ? undefined : ({ min, max }) => (min === max ? max + 1 : null),
       axisLabel: { color: colour("--soft"), formatter: (value) => number(value) + chart.unit },
       splitLine: { lineStyle: { color: colour("--line") } },
     };

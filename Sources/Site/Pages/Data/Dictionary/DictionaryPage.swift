@@ -117,7 +117,10 @@ enum DataTabs {
     static func html(_ visit: Visit, at path: SitePath) -> HTML {
         let tabs: [(String, SitePath)] = [
             ("data.register", .data(.registers)), ("indicators.library.title", .indicators(.library)),
-            ("indicators.targets.title", .indicators(.targets)), ("data.dictionary.title", .data(.dictionary)),
+            ("indicators.targets.title", .indicators(.targets)),
+            ("quality.title", .quality(.scores)),
+            ("collect.import.registers", .intake(.registers)), ("collect.tasks.title", .collections(.list)),
+            ("data.dictionary.title", .data(.dictionary)),
         ]
         return Tabs.html(
             visit["data.title"],
