@@ -47,6 +47,7 @@ let package = Package(
                 .embedInCode("Strings/data.json"),
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
+                .embedInCode("Strings/brain.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(

@@ -51,6 +51,8 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
     case commentTask
     /// Set when lights change.
     case setLightRule
+    /// Choose which figures the data cockpit shows first.
+    case chooseHeadline
     /// Set up five-year plans and action programmes, and confirm what is reported of them.
     case manageProgrammes
     /// Report on an indicator of a programme that `office` answers for.

@@ -23,5 +23,6 @@ PAGES = [
     "/data/indicators", "/data/indicators?q=学生&topic=pupils", "/data/indicators?state=missed", "/data/indicators/pupils",
     "/data/indicators/girls_share?sort=part&down=1", "/data/indicators/schools/part", "/data/targets", "/data/targets?show=all",
     "/data/targets/1?q=学位",
+    "/data/cockpit", "/data/cockpit?wall=1", "/data/cockpit/headline",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

@@ -164,4 +164,32 @@ struct RegionTests {
             #expect(Set(report.faults.filter { !$0.isWarning }.map(\.row)).subtracting(odd) == bad, "\(name)")
         }
     }
+
+    @Test(
+        "schools stand near the middle of the region, and nearer to those of their own area",
+        arguments: ["haidian", "chengde"])
+    func places(name: String) throws {
+        let profile = try #require(RegionProfile.named(name))
+        let region = Region(profile, scale: 1, day: Self.day, seed: 1)
+        let places = RegionPlaces(region)
+        let found = region.schools.map { ($0.area, places.place(of: $0)) }
+        for (_, place) in found {
+            #expect(
+                abs(place.longitude - profile.middle.longitude) < 2 && abs(place.latitude - profile.middle.latitude) < 2
+            )
+        }
+        // The middle of an area is nearer to nearly all of its schools than any other area's.
+        let middles = Dictionary(grouping: found, by: \.0).mapValues { schools in
+            let count = Double(schools.count)
+            return (schools.reduce(0) { $0 + $1.1.longitude } / count, schools.reduce(0) { $0 + $1.1.latitude } / count)
+        }
+        func far(_ place: (longitude: Double, latitude: Double), _ middle: (Double, Double)) -> Double {
+            let (x, y) = ((place.longitude - middle.0) / 1.3, place.latitude - middle.1)
+            return x * x + y * y
+        }
+        let right = found.filter { area, place in
+            middles.min { far(place, $0.value) < far(place, $1.value) }?.key == area
+        }
+        #expect(Double(right.count) > 0.9 * Double(found.count), "\(right.count) of \(found.count)")
+    }
 }

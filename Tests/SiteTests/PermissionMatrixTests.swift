@@ -16,6 +16,7 @@ struct PermissionMatrixTests {
             "/research", "/research/duties", "/research/visits", "/research/problems",
             "/research/summary", "/research/visits/new", "/comparison", "/comparison/summary?old=1&new=1",
             "/data", "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
+            "/data/cockpit", "/data/cockpit?wall=1",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
@@ -28,7 +29,7 @@ struct PermissionMatrixTests {
         let running = Set(
             [
                 "/plans/import", "/plans/1/import", "/research/duties/import", "/research/duties/template",
-                "/research/topics/new", "/research/duties/new",
+                "/research/topics/new", "/research/duties/new", "/data/cockpit/headline",
             ]
                 + SitePath.ListKind.allCases.flatMap { ["/import/\($0.rawValue)", "/import/\($0.rawValue)/template"] })
         let administration: Set<String> = ["/accounts", "/accounts/1", "/audit"]
@@ -36,6 +37,7 @@ struct PermissionMatrixTests {
             .viewer: everybody,
             .school: [
                 "/", "/help", "/password", "/data", "/data/dictionary", "/saved-views", "/data/indicators",
+                "/data/cockpit", "/data/cockpit?wall=1",
             ],
             .officer: everybody.union(exports),
             .leader: everybody.union(exports).union(drafts), .officeHead: everybody.union(exports).union(drafts),
@@ -76,6 +78,7 @@ struct PermissionMatrixTests {
             "/help", "/cockpit", "/board", "/timeline", "/calendar", "/research", "/research/duties",
             "/research/visits", "/research/problems", "/research/summary", "/comparison?old=1&new=1", "/data",
             "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
+            "/data/cockpit", "/data/cockpit?wall=1",
         ] {
             let reply = try await site.ask(.get, page)
             for link in reply.body.matches(of: #/(?:href|action)="(/[^"]*)"/#).map({ String($0.1) }) {

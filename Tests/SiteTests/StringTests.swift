@@ -13,7 +13,7 @@ struct StringTests {
     /// Areas with words that only these folders use.
     static let areas = [
         "site", "work", "views", "programmes", "projects", "research", "data", "collect", "api", "indicators",
-        "quality",
+        "quality", "brain",
     ]
 
     private func code() throws -> String {

@@ -29,7 +29,7 @@ struct PermissionTests {
                 .openPlan: "yyy", .manageOrganisation: "yyy", .superviseTasks: "yyy", .orderFollowUp: "yyy",
                 .workTask: "yyy", .submitTask: "yyy", .helpTask: "yyy", .commentTask: "yyy", .setLightRule: "yyy",
                 .manageProgrammes: "yyy", .reportProgramme: "yyy", .manageProjects: "yyy", .reportProject: "yyy",
-                .manageResearch: "yyy", .recordResearch: "yyy",
+                .manageResearch: "yyy", .recordResearch: "yyy", .chooseHeadline: "yyy",
             ]),
             .officeHead: rights(office).merging([
                 .viewDrafts: "yyy", .exportLedger: "yyy", .reviewTask: "nyn", .submitTask: "nyn",

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Monitoring
 import Registers
 
@@ -17,12 +18,17 @@ public struct IndicatorCube: Sendable {
     public let rollup: OrganisationRollup
     /// The version of the registers that the newest snapshot was counted from.
     public let version: Int64
+    /// When the newest snapshot was made; nil where nothing was counted yet.
+    public let made: Date?
 
     private let width: Int
     private let ranges: [Int64: [Range<Int>]]
     private let planes: [PlaneKey: [Plane]]
     private let periods: [String: [Period]]
     private let numbers: [Double]
+    private let before: [PlaneKey: Before]
+    /// The registers that decide who may see an indicator, by its name.
+    let guards: [String: [Register]]
 
     struct PlaneKey: Hashable {
         let indicator: String
@@ -36,6 +42,13 @@ public struct IndicatorCube: Sendable {
         var whole = -1
     }
 
+    /// What organisations had before the last counting that changed a period, by their place.
+    struct Before {
+        let made: Date
+        let changed: Date
+        var parts: [Int: IndicatorParts] = [:]
+    }
+
     init(_ builder: IndicatorCubeBuilder) {
         catalog = builder.catalog
         rollup = builder.rollup
@@ -44,6 +57,11 @@ public struct IndicatorCube: Sendable {
         ranges = builder.ranges
         planes = builder.planes
         numbers = builder.numbers
+        made = builder.made
+        before = builder.before
+        guards = Dictionary(
+            builder.catalog.indicators.map { ($0.name, builder.catalog.guards(of: $0)) }
+        ) { first, _ in first }
         periods = Dictionary(grouping: builder.planes.keys, by: \.indicator).mapValues { $0.map(\.period).sorted() }
     }
 
@@ -67,15 +85,44 @@ public struct IndicatorCube: Sendable {
         of indicator: Indicator, in period: Period, organisations: [Int64], category: IndicatorValue.Split? = nil,
         access: RegisterAccess
     ) -> [IndicatorValue] {
-        guard let planes = planes[PlaneKey(indicator: indicator.name, period: period)] else { return [] }
-        let chosen = Self.planes(planes, of: indicator, category)
         let scope = catalog.scope(of: indicator, access)
         return organisations.compactMap { id in
-            guard let ranges = ranges[id], scope.contains(id),
-                rollup.tree.nodes[id].map({ indicator.levels.contains($0.level) }) ?? false
-            else { return nil }
-            return IndicatorValue(indicator, id, period, sum(chosen, ranges), category: category)
+            scope.contains(id) ? value(of: indicator, in: period, organisation: id, category: category) : nil
         }
+    }
+
+    /// The value of an organisation, whoever may see it; nil where nothing was counted or the indicator is not shown.
+    func value(
+        of indicator: Indicator, in period: Period, organisation: Int64, category: IndicatorValue.Split? = nil
+    ) -> IndicatorValue? {
+        guard let planes = planes[PlaneKey(indicator: indicator.name, period: period)],
+            let ranges = ranges[organisation],
+            let node = rollup.tree.nodes[organisation], indicator.levels.contains(node.level)
+        else { return nil }
+        let sums = sum(Self.planes(planes, of: indicator, category), ranges)
+        return IndicatorValue(indicator, organisation, period, sums, category: category)
+    }
+
+    /// What a value was before the last counting that changed it; nil where nothing under the organisation has changed.
+    func before(
+        of indicator: Indicator, in period: Period, organisation: Int64
+    ) -> (value: IndicatorValue, made: Date, changed: Date)? {
+        let key = PlaneKey(indicator: indicator.name, period: period)
+        guard let before = before[key], let ranges = ranges[organisation], let planes = planes[key],
+            before.parts.keys.contains(where: { position in ranges.contains { $0.contains(position) } })
+        else { return nil }
+        var sums = IndicatorParts()
+        for range in ranges {
+            // The stretches between organisations that have changed are as they were.
+            var start = range.lowerBound
+            for (position, parts) in before.parts.filter({ range.contains($0.key) }).sorted(by: { $0.key < $1.key }) {
+                sums.add(sum(planes, [start..<position]))
+                sums.add(parts)
+                start = position + 1
+            }
+            sums.add(sum(planes, [start..<range.upperBound]))
+        }
+        return (IndicatorValue(indicator, organisation, period, sums), before.made, before.changed)
     }
 
     /// The values of an organisation over the periods that were counted, earliest first.

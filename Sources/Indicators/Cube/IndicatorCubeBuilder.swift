@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Registers
 
 /// Puts the numbers of a cube in their places.
@@ -11,6 +12,9 @@ struct IndicatorCubeBuilder {
     private let positions: [Int64: Int]
     private(set) var planes: [IndicatorCube.PlaneKey: [IndicatorCube.Plane]] = [:]
     private(set) var numbers: [Double] = []
+    private(set) var before: [IndicatorCube.PlaneKey: IndicatorCube.Before] = [:]
+    /// When the newest snapshot was made.
+    var made: Date?
 
     init(_ catalog: Catalog, _ rollup: OrganisationRollup) {
         self.catalog = catalog
@@ -67,6 +71,14 @@ struct IndicatorCubeBuilder {
         if isNew { planes[key]?[index] = plane }
     }
 
+    /// Notes what an organisation had before its parts last changed.
+    mutating func addBefore(
+        _ parts: IndicatorParts, of organisation: Int64, made: Date, changed: Date, of key: IndicatorCube.PlaneKey
+    ) {
+        guard let position = positions[organisation], planes[key] != nil else { return }
+        before[key, default: .init(made: made, changed: changed)].parts[position] = parts
+    }
+
     private mutating func block() -> Int {
         numbers.append(contentsOf: repeatElement(Double.nan, count: order.count))
         return numbers.count - order.count
@@ -97,12 +109,14 @@ extension IndicatorStore {
         try registers.database.read { connection in
             let rollup = try OrganisationRollup(catalog, on: registers.today, connection)
             var builder = IndicatorCubeBuilder(catalog, rollup)
-            let snapshots = try connection.rows("SELECT id, indicator, period, version FROM indicator_snapshot")
+            let snapshots = try connection.rows("SELECT id, indicator, period, version, made FROM indicator_snapshot")
             for row in snapshots {
                 guard let id = row[0].integer, let indicator = row[1].text.flatMap({ catalog.indicator($0) }),
                     let period = row[2].text.flatMap({ Period($0) })
                 else { continue }
                 builder.version = max(builder.version, row[3].integer ?? 0)
+                let made = Date(milliseconds: row[4].integer ?? 0)
+                builder.made = max(builder.made ?? made, made)
                 let key = IndicatorCube.PlaneKey(indicator: indicator.name, period: period)
                 builder.begin(key)
                 var places: [String: Int] = [:]
@@ -122,6 +136,15 @@ extension IndicatorStore {
                     let parts = IndicatorParts(part: row[2].number, whole: row[3].number)
                     builder.add(parts, of: row[0].integer ?? 0, to: place, of: key)
                 }
+            }
+            try connection.each(
+                "SELECT indicator, period, organisation, part, whole, made, changed FROM indicator_before", []
+            ) { row in
+                guard let period = row[1].text.flatMap({ Period($0) }) else { return }
+                builder.addBefore(
+                    IndicatorParts(part: row[3].number, whole: row[4].number), of: row[2].integer ?? 0,
+                    made: Date(milliseconds: row[5].integer ?? 0), changed: Date(milliseconds: row[6].integer ?? 0),
+                    of: IndicatorCube.PlaneKey(indicator: row[0].text ?? "", period: period))
             }
             return IndicatorCube(builder)
         }

@@ -1,7 +1,8 @@
 import Catalog
 import Registers
 
-/// The tables of what was counted: a snapshot an indicator and period, and its additive parts.
+/// The tables of what was counted: a snapshot an indicator and period, its additive parts, and the parts that
+/// organisations had before the last counting that changed them.
 enum IndicatorSchema {
     /// Makes the tables that are missing.
     static func run(_ connection: any SQLConnection) throws {
@@ -21,6 +22,14 @@ enum IndicatorSchema {
             CREATE TABLE IF NOT EXISTS indicator_part (
                 snapshot \(integer) NOT NULL, organisation \(integer) NOT NULL, category \(text) NOT NULL,
                 part \(real), whole \(real), PRIMARY KEY (snapshot, organisation, category)
+            )\(strict)
+            """)
+        try connection.run(
+            """
+            CREATE TABLE IF NOT EXISTS indicator_before (
+                indicator \(text) NOT NULL, period \(text) NOT NULL, organisation \(integer) NOT NULL, part \(real),
+                whole \(real), made \(integer) NOT NULL, changed \(integer) NOT NULL,
+                PRIMARY KEY (indicator, period, organisation)
             )\(strict)
             """)
     }

@@ -142,9 +142,7 @@ extension Catalog {
     /// The organisations whose values of an indicator an account may see: those whose rows it may read in the registers
     /// that are counted, and in every sensitive register that a condition asks.
     public func scope(of indicator: Indicator, _ access: RegisterAccess) -> RowScope {
-        let counted = Set([indicator.part.register, indicator.whole?.register].compactMap { $0 })
-        let named = IndicatorInputs(indicator, in: self).registers.compactMap { register($0) }
-        return named.filter { counted.contains($0.name) || $0.isSensitive }
+        guards(of: indicator)
             .map { access.scope(.read, $0) }
             .reduce(.all) { one, other in
                 switch (one, other) {
@@ -152,5 +150,12 @@ extension Catalog {
                 case (.organisations(let one), .organisations(let other)): .organisations(one.intersection(other))
                 }
             }
+    }
+
+    /// The registers that decide who may see the values of an indicator.
+    func guards(of indicator: Indicator) -> [Register] {
+        let counted = Set([indicator.part.register, indicator.whole?.register].compactMap { $0 })
+        let named = IndicatorInputs(indicator, in: self).registers.compactMap { register($0) }
+        return named.filter { counted.contains($0.name) || $0.isSensitive }
     }
 }

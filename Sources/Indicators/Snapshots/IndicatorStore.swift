@@ -99,6 +99,7 @@ public struct IndicatorStore: Sendable {
     private func keep(_ counted: Counted, id: Int64, version: Int64, _ change: RegisterChange) throws {
         let connection = change.connection
         let names: [SQLValue] = [.text(counted.indicator.name), .text(counted.period.description)]
+        try keepBefore(counted.indicator, counted.period, now: counted.parts, change)
         try connection.run(
             """
             DELETE FROM indicator_part

@@ -4,6 +4,7 @@ import Registers
 extension Region {
     var organisations: RegionTable {
         let first = units.count
+        let places = RegionPlaces(self)
         return RegionTable(
             register: "organisation",
             fields: [
@@ -22,13 +23,12 @@ extension Region {
             }
             let school = schools[index - first]
             let division = units[school.area - 1].division
-            let longitude = profile.middle.longitude + Double(chance.pick(2_000, 31, index) - 1_000) / 10_000
-            let latitude = profile.middle.latitude + Double(chance.pick(1_400, 32, index) - 700) / 10_000
+            let place = places.place(of: school)
             rows.append([
                 .text("31\(Self.padded(index, 8))"), .text(school.name), "school", .number(school.area), "20",
                 .text(division), .text("12\(division)MB\(Self.padded(index, 7))A"), .day(school.opened),
                 .text("\(RegionNames.street(index))\(index % 300 + 1)号"),
-                .text("\(Self.short(longitude)),\(Self.short(latitude))"),
+                .text("\(Self.short(place.longitude)),\(Self.short(place.latitude))"),
                 .text("0310-\(Self.padded(60_000_00 + index, 7))"),
             ])
         }

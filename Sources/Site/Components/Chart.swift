@@ -9,6 +9,8 @@ struct Chart: Encodable, Sendable {
         case bars
         /// Lines over categories; a value that is missing is a gap.
         case lines
+        /// Bullets 子弹图: a bar a category for what is, and a tick for each series that is a line, such as what should be.
+        case bullets
     }
 
     /// What a colour means; nothing is shown by colour alone.
@@ -81,6 +83,13 @@ struct Chart: Encodable, Sendable {
         Chart(
             kind: .lines, title: title, categories: categories, series: series, isStacked: false, isHorizontal: false,
             unit: unit)
+    }
+
+    /// Bullets over categories: bars lying, and ticks for the series that are lines.
+    static func bullets(_ title: String, categories: [String], series: [Series], unit: String = "") -> Chart {
+        Chart(
+            kind: .bullets, title: title, categories: categories, series: series, isStacked: false,
+            isHorizontal: true, unit: unit)
     }
 
     /// The figure: the place that the script draws in, and the table, which stays open unless the script draws.

@@ -23,6 +23,7 @@ enum SitePath: Hashable, Sendable {
     case intake(IntakePath), collections(CollectionPath)
     case indicators(IndicatorPath)
     case quality(QualityPath)
+    case brain(BrainPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -38,6 +39,7 @@ enum SitePath: Hashable, Sendable {
         case .collections(let path): path
         case .indicators(let path): path
         case .quality(let path): path
+        case .brain(let path): path
         default: nil
         }
     }
@@ -83,7 +85,7 @@ enum SitePath: Hashable, Sendable {
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .quality:
+            .quality, .brain:
             area?.path ?? "/"
         }
     }
@@ -155,6 +157,7 @@ enum SitePath: Hashable, Sendable {
         if let path = CollectionPath(pieces: pieces) { return .collections(path) }
         if let path = IndicatorPath(pieces: pieces) { return .indicators(path) }
         if let path = QualityPath(pieces: pieces) { return .quality(path) }
+        if let path = BrainPath(pieces: pieces) { return .brain(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
@@ -187,6 +190,7 @@ enum SitePath: Hashable, Sendable {
         samples += CollectionPath.samples.map { .collections($0) }
         samples += IndicatorPath.samples.map { .indicators($0) }
         samples += QualityPath.samples.map { .quality($0) }
+        samples += BrainPath.samples.map { .brain($0) }
         return samples
     }()
 }
@@ -220,7 +224,7 @@ extension SitePath {
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .quality:
+            .quality, .brain:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -239,7 +243,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .quality:
+            .quality, .brain:
             area?.postAccess
         default: nil
         }

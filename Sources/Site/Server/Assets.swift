@@ -35,6 +35,9 @@ struct Assets: Sendable {
     private static let types = [
         "charts.js": "text/javascript; charset=utf-8",
         "echarts.min.js": "text/javascript; charset=utf-8",
+        "leaflet.css": "text/css; charset=utf-8",
+        "leaflet.js": "text/javascript; charset=utf-8",
+        "map.js": "text/javascript; charset=utf-8",
         "screen.js": "text/javascript; charset=utf-8",
         "site.css": "text/css; charset=utf-8",
         "site.js": "text/javascript; charset=utf-8",

@@ -48,6 +48,7 @@ extension Visit {
         case .collections(let path): try path.answer(self)
         case .indicators(let path): try path.answer(self)
         case .quality(let path): try path.answer(self)
+        case .brain(let path): try path.answer(self)
         }
     }
 }

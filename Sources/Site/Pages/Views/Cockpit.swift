@@ -111,7 +111,7 @@ struct Cockpit {
         }
     }
 
-    private static func aims(_ lines: [WorkLine], _ today: Day) -> [Aim] {
+    static func aims(_ lines: [WorkLine], _ today: Day) -> [Aim] {
         var aims: [Aim] = []
         for line in lines where ![.draft, .ended].contains(line.record.state) {
             for target in line.record.targets where !target.isDropped {

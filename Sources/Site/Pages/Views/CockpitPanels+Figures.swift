@@ -27,55 +27,13 @@ extension CockpitPanels {
                 <span class="muted">\(choice.names(aim.line.leads))</span>
                 """,
                 value(target.baseline?.value), value(aim.expected), value(target.actual?.value),
-                "\(Words.sign(target.quantity.comparator)) \(value(target.goal))", state(aim),
+                "\(Words.sign(target.quantity.comparator)) \(value(target.goal))",
+                AimWords.state(visit, aim, tolerance: cockpit.rule.tolerance),
             ])
         }
         return """
-            \(targetChart.html(visit, showsTable: false))\(table.html)\
+            \(AimWords.chart(visit, cockpit.aims.prefix(Cockpit.rows)).html(visit, showsTable: false))\(table.html)\
             \(rest(cockpit.aims.count, ledger.with("target", "yes")))
-            """
-    }
-
-    /// How much of each goal is reached, beside how much is expected by today; in percent of the goal.
-    private var targetChart: Chart {
-        let aims = cockpit.aims.prefix(Cockpit.rows).filter { $0.target.goal > 0 }
-        func share(_ value: Double?, _ aim: Cockpit.Aim) -> Double? {
-            value.map { ($0 / aim.target.goal * 1000).rounded() / 10 }
-        }
-        let links = aims.map { Optional(SiteLink(path: .task($0.line.id), fragment: "targets")) }
-        return .bars(
-            visit["views.targets.chart"],
-            categories: aims.map { $0.target.quantity.metric.isEmpty ? $0.line.title : $0.target.quantity.metric },
-            series: [
-                .init(
-                    name: visit["views.column.actual"], values: aims.map { share($0.target.actual?.value, $0) },
-                    tone: .first, links: links),
-                .init(
-                    name: visit["views.column.expected"], values: aims.map { share($0.expected, $0) }, tone: .off,
-                    links: links),
-            ], isHorizontal: true, unit: "%")
-    }
-
-    private func state(_ aim: Cockpit.Aim) -> HTML {
-        guard let isReached = aim.target.isReached else {
-            return
-                #"<span class="light off"><span aria-hidden="true">○</span> \#(visit["views.target.unmeasured"])</span>"#
-        }
-        if isReached {
-            return
-                #"<span class="light blue"><span aria-hidden="true">✓</span> \#(visit["views.target.reached"])</span>"#
-        }
-        guard let shortfall = aim.shortfall, shortfall > 0, aim.expected != nil else {
-            return
-                #"<span class="light green"><span aria-hidden="true">●</span> \#(visit["views.target.onPath"])</span>"#
-        }
-        let isFar = shortfall > cockpit.rule.tolerance
-        let words = visit[
-            "views.target.short",
-            ["share": shortfall.isFinite ? Figure.text(shortfall * 100, decimals: 1) + "%" : "100%"]]
-        return """
-            <span class="light \(isFar ? "red" : "yellow")"><span aria-hidden="true">\(isFar ? "■" : "▲")</span> \
-            \(words)</span>
             """
     }
 

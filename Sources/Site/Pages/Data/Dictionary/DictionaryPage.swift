@@ -116,6 +116,7 @@ enum DataTabs {
 
     static func html(_ visit: Visit, at path: SitePath) -> HTML {
         let tabs: [(String, SitePath)] = [
+            ("brain.title", .brain(.cockpit)),
             ("data.register", .data(.registers)), ("indicators.library.title", .indicators(.library)),
             ("indicators.targets.title", .indicators(.targets)),
             ("quality.title", .quality(.scores)),
