@@ -151,7 +151,8 @@ let package = Package(
             name: "xuezheng",
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
-                "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Quality",
+                "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
+                "Quality",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -15,6 +15,7 @@ import Store
 public struct TargetMeasurement: Sendable {
     private let ledger: PlanLedger
     private let indicators: IndicatorStore
+    private let proposals: TargetSuggestions
 
     /// Who reports measured values.
     public static let principal = Principal.system("indicators")
@@ -23,6 +24,7 @@ public struct TargetMeasurement: Sendable {
     public init(ledger: PlanLedger, indicators: IndicatorStore) {
         self.ledger = ledger
         self.indicators = indicators
+        proposals = TargetSuggestions(indicators.catalog)
     }
 
     /// What became of a binding.
@@ -51,8 +53,7 @@ public struct TargetMeasurement: Sendable {
         let remembered = try ledger.rememberedMeasures(wording: words)
         let refused = try ledger.refusedIndicators(wording: words)
         return Array(
-            TargetSuggestions(indicators.catalog)
-                .suggestions(for: target, remembered: remembered, limit: limit + refused.count)
+            proposals.suggestions(for: target, remembered: remembered, limit: limit + refused.count)
                 .filter { !refused.contains($0.indicator.name) }.prefix(limit))
     }
 

@@ -29,16 +29,22 @@ public struct TargetSuggestion: Hashable, Sendable {
 /// Proposes indicators for the words of a target.
 ///
 /// What somebody chose for the same words comes first. Else the score is the share of character pairs that the metric
-/// and a title have in common (Dice's coefficient), 0.9 at least where one holds the other whole, and half of that where
-/// one is a share and the other a count. Words that every title could have (比例, 率, 达到, 数) tell nothing and are left out.
-public struct TargetSuggestions {
+/// and a title have in common (Dice's coefficient); where one holds the other whole, at least 0.9 times the root of the
+/// share that it covers, so that 学校数 is not proposed wherever schools are named. It is halved where the units differ in
+/// kind. Words that every title could have (比例, 率, 达到, 数) tell nothing and are left out.
+public struct TargetSuggestions: Sendable {
     /// The lowest score that is told.
-    public static let threshold = 0.35
+    public static let threshold = 0.45
 
     private let indicators: [Indicator]
+    /// The words of each title.
+    private let titles: [[Character]]
 
     /// Proposals from a catalogue.
-    public init(_ catalog: Catalog) { indicators = catalog.indicators }
+    public init(_ catalog: Catalog) {
+        indicators = catalog.indicators
+        titles = catalog.indicators.map { Self.words($0.title.chinese) }
+    }
 
     /// The proposals for a target, the best first.
     ///
@@ -56,13 +62,15 @@ public struct TargetSuggestions {
                     remembered: measure))
         }
         let known = Set(found.map(\.indicator.name))
-        let others = indicators.filter { !known.contains($0.name) }.compactMap { indicator -> TargetSuggestion? in
-            let title = Self.words(indicator.title.chinese)
-            guard !metric.isEmpty, !title.isEmpty else { return nil }
+        let others = zip(indicators, titles).compactMap { indicator, title -> TargetSuggestion? in
+            guard !known.contains(indicator.name), !metric.isEmpty, !title.isEmpty else { return nil }
             let isNamed = metric == title
             let holds = Self.contains(metric, title) || Self.contains(title, metric)
             var score = isNamed ? 0.99 : Self.likeness(metric, title)
-            if holds && min(metric.count, title.count) > 1 { score = max(score, isNamed ? 0.99 : 0.9) }
+            if holds && min(metric.count, title.count) > 1 && !isNamed {
+                let share = Double(min(metric.count, title.count)) / Double(max(metric.count, title.count))
+                score = max(score, 0.9 * share.squareRoot())
+            }
             let unitFits = Self.fits(target, indicator)
             if !unitFits { score /= 2 }
             guard score >= Self.threshold else { return nil }
@@ -86,10 +94,19 @@ public struct TargetSuggestions {
         return Array(text.lowercased())
     }
 
-    /// A share is measured by shares, a count by counts.
+    /// Units that measure the same kind of thing. One that is not here measures a kind of its own.
+    private static let kinds: [Set<String>] = [
+        ["%", "％", "‰", "个百分点"], ["人", "名", "位", "个人"], ["所", "家", "校", "园"],
+        ["元", "万元", "亿元"], ["平方米", "万平方米", "亩"], ["次", "场", "期", "节", "轮"], ["人次"],
+    ]
+
+    /// A share is measured by shares, people by people, schools by schools; 个 and units of no known kind by any count.
     private static func fits(_ target: Quantity, _ indicator: Indicator) -> Bool {
-        let shares: Set<String> = ["%", "％", "‰", "个百分点"]
-        return target.unit.isEmpty || shares.contains(target.unit) == shares.contains(indicator.unit)
+        func kind(_ unit: String) -> Int? { kinds.firstIndex { $0.contains(unit) } }
+        let (one, other) = (kind(target.unit), kind(indicator.unit))
+        guard !target.unit.isEmpty, one != other else { return true }
+        // Shares are never counts.
+        return one != 0 && other != 0 && (one == nil || other == nil)
     }
 
     private static func contains(_ text: [Character], _ part: [Character]) -> Bool {

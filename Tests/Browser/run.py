@@ -18,13 +18,14 @@ import site_tools  # noqa: E402
 import test_areas  # noqa: E402
 import test_cockpit  # noqa: E402
 import test_everywhere  # noqa: E402
+import test_indicators  # noqa: E402
 import test_intake  # noqa: E402
 import test_walk  # noqa: E402
 import test_work  # noqa: E402
 
 
 def tests(words):
-    for module in (test_walk, test_work, test_areas, test_intake, test_everywhere, test_cockpit):
+    for module in (test_walk, test_work, test_areas, test_intake, test_indicators, test_everywhere, test_cockpit):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):
                 yield name, test

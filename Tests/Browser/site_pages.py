@@ -18,6 +18,9 @@ PAGES = [
     "/data", "/data/dictionary", "/data/dictionary?part=codes", "/data/dictionary?part=checks",
     "/data/dictionary/registers/student", "/data/dictionary/codes/grade", "/data/registers/organisation",
     "/data/registers/organisation/new", "/data/registers/student?f.sex=1&asof=2026-01-31", "/data/registers/student/new",
+    "/data/indicators", "/data/indicators?q=学生&topic=pupils", "/data/indicators?state=missed", "/data/indicators/pupils",
+    "/data/indicators/girls_share?sort=part&down=1", "/data/indicators/schools/part", "/data/targets", "/data/targets?show=all",
+    "/data/targets/1?q=学位",
     "/data/cockpit", "/data/cockpit?wall=1", "/data/cockpit/headline",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
 ]

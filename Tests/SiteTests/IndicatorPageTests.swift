@@ -43,6 +43,7 @@ struct IndicatorPageTests {
         let counting = data.site.responder.parts.indicators.counting
         while counting.run != nil { await Task.yield() }
         let page = try await data.site.ask(.get, "/data/indicators")
+        #expect(page.body.contains("已计算"))
         #expect(page.header("Refresh") == nil && page.body.contains("22 人") && !page.body.contains("class=\"empty\""))
         let store = data.site.responder.parts.indicators.store
         #expect(try store.snapshots(of: store.indicator("pupils")).count == 2)

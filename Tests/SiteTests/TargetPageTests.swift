@@ -85,6 +85,25 @@ struct TargetPageTests {
         #expect(try await site.post(path, [("move", "unbind")]).status == 404)
     }
 
+    @Test("what is known already comes in once the office accepts the task")
+    func accepted() async throws {
+        let site = data.site, ledger = site.ledger
+        let other = try site.opened(Self.plan + "\n附件：略\n")
+        let task = try #require(try ledger.tasks(.ledger(of: other.id)).rows.first?.id)
+        try ledger.issue([], undated: [task], due: data.registers.today + 5, by: .commandLine)
+        func record() throws -> WorkRecord { try ledger.work(of: task, on: data.registers.today).record }
+        let target = try #require(try record().targets.first)
+        try compute()
+        try data.signIn("supervisor", [.supervision], [("data_officer", "D")])
+        let path = "/data/targets/\(target.id)"
+        #expect(
+            try await site.post(path, [("move", "bind"), ("indicator", "pupils"), ("organisation", "D")]).status == 303)
+        #expect(try record().targets.first?.actual == nil)
+        #expect(try await site.ask(.get, path).body.contains("任务现在不能填报"))
+        #expect(try await site.post("/tasks/\(task)/moves", [("move", "accept")]).status == 303)
+        #expect(try record().targets.first?.actual?.value == 22)
+    }
+
     @Test("an indicator that was refused is not proposed again until it is admitted")
     func refusal() async throws {
         try data.signIn("supervisor", [.supervision], [("data_officer", "D")])

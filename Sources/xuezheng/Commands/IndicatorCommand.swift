@@ -3,6 +3,7 @@ import Catalog
 import Documents
 import Foundation
 import Indicators
+import Measurement
 import Monitoring
 import Registers
 import ShippedCatalog
@@ -123,6 +124,11 @@ struct IndicatorComputeCommand: AsyncParsableCommand {
         }
         let parts = counted.values.reduce(0, +)
         report(say("indicators.cli.computed", ["count": "\(counted.count)", "parts": "\(parts)"]))
+        // Targets of plans that are measured by indicators take the new values.
+        let outcomes = try TargetMeasurement(ledger: try registers.store.open(), indicators: values)
+            .report(on: values.registers.today)
+        let reported = outcomes.count { if case .reported = $0.result { true } else { false } }
+        if reported > 0 { report(say("indicators.cli.reported", ["count": "\(reported)"])) }
     }
 
     static func period(_ text: String) throws -> Period {

@@ -5,6 +5,9 @@ import Store
 
 /// What is being counted, and the form that has it counted.
 enum CountingPanel {
+    /// How long the end of a count is told, in seconds.
+    private static let recent = 600.0
+
     /// How far a count is, how the last one ended, or that nothing was counted yet.
     static func html(_ desk: IndicatorDesk) -> HTML {
         let visit = desk.visit, counting = visit.site.indicators.counting
@@ -14,6 +17,10 @@ enum CountingPanel {
             case .failed(let error):
                 Notice.html(.error, "\(error.map(visit.words(of:)) ?? visit["indicators.counting.failed"])")
             case .cancelled: Notice.html(.note, "\(visit["indicators.counting.cancelled"])")
+            case .done(let count, let time) where visit.now.timeIntervalSince(time) < recent:
+                Notice.html(
+                    .done,
+                    "\(visit["indicators.counting.done", ["count": "\(count)", "time": visit.time(time)]])")
             case .done, nil: .empty
             }
         guard isEmpty(desk) else { return desk.mayCount ? outcome : .empty }

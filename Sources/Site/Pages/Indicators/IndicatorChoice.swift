@@ -56,8 +56,8 @@ struct IndicatorChoice {
 
     /// The rows behind one of the two sums, as a link where the visitor may read them.
     func rows(_ side: IndicatorSide, _ sum: Double?, organisation: Int64? = nil) -> HTML {
-        guard let sum else { return "–" }
-        let words = Words.number(sum)
+        // Over no rows a sum is nothing.
+        let words = Words.number(sum ?? 0)
         let measure = side == .part ? indicator.part : indicator.whole
         guard let register = measure.flatMap({ desk.catalog.register($0.register) }),
             desk.access.may(.read, register)
@@ -77,11 +77,18 @@ struct IndicatorChoice {
 
     private func field(_ name: String) -> Field? { desk.catalog.register(indicator.part.register)?.field(name) }
 
-    /// The values of the organisation by one of the fields.
+    /// The values of the organisation by one of the fields, in the order of its codes.
     func split(by field: String) throws -> [IndicatorValue] {
         guard let period, let organisation = desk.organisation, maySee else { return [] }
+        let codes = self.field(field).flatMap { desk.catalog.codes(of: $0)?.codes.map(\.code) } ?? []
+        let places = Dictionary(zip(codes, codes.indices)) { first, _ in first }
+        func place(_ value: IndicatorValue) -> (Int, String) {
+            let code = value.category?.value ?? ""
+            return (places[code] ?? codes.count, code)
+        }
         return try desk.store.split(
-            of: indicator, in: period, organisation: organisation.id, by: field, access: desk.access)
+            of: indicator, in: period, organisation: organisation.id, by: field, access: desk.access
+        ).sorted { place($0) < place($1) }
     }
 
     /// The pages above.

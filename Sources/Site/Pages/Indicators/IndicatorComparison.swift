@@ -18,8 +18,8 @@ struct IndicatorComparison {
         var place: Int?
     }
 
-    /// Rows of a page; areas stay on one.
-    private static let size = 50
+    /// Rows of a page, and those of them that are drawn.
+    private static let size = 50, drawn = 20
 
     init(_ choice: IndicatorChoice) {
         self.choice = choice
@@ -133,14 +133,17 @@ struct IndicatorComparison {
 
     private func chart(_ title: String, _ lines: [Line]) -> HTML {
         guard lines.count > 1 else { return .empty }
+        let top =
+            lines.count > Self.drawn ? visit["indicators.compare.drawn", ["count": "\(Self.drawn)"]] : ""
+        let lines = lines.prefix(Self.drawn)
         return Chart.bars(
-            "\(choice.desk.title(choice.indicator)) · \(title)", categories: lines.map(\.node.name),
+            "\(choice.desk.title(choice.indicator)) · \(title)\(top)", categories: lines.map(\.node.name),
             series: [
                 .init(
                     name: choice.desk.title(choice.indicator),
                     values: lines.map { IndicatorValuePage.rounded($0.value?.value) }, tone: .first,
                     links: lines.map { choice.link(organisation: $0.node.id) })
-            ], isHorizontal: true, unit: choice.indicator.unit
+            ], isHorizontal: true, unit: IndicatorText.unit(visit, choice.indicator)
         ).html(visit, showsTable: false)
     }
 
@@ -188,7 +191,7 @@ struct IndicatorComparison {
         }
         var cells: [HTML] = [
             "\(line.place.map(String.init))", name,
-            #"<a href="\#(link)">\#(IndicatorText.value(value.value, indicator))</a>"#,
+            #"<a href="\#(link)">\#(IndicatorText.value(visit, value.value, indicator))</a>"#,
         ]
         if indicator.whole != nil {
             cells += [

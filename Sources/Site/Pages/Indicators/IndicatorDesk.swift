@@ -114,19 +114,23 @@ struct IndicatorDesk {
 /// Values of indicators as people read them.
 enum IndicatorText {
     /// A value with its unit; a dash where there is none.
-    static func value(_ value: Double?, _ indicator: Indicator) -> String {
-        value.map { "\(number($0, indicator)) \(indicator.unit)" } ?? "–"
+    static func value(_ visit: Visit, _ value: Double?, _ indicator: Indicator) -> String {
+        value.map { "\(Figure.text($0)) \(unit(visit, indicator))" } ?? "–"
     }
 
-    /// A value without its unit.
-    static func number(_ value: Double, _ indicator: Indicator) -> String { Figure.text(value) }
+    /// The unit in the visitor's language.
+    static func unit(_ visit: Visit, _ indicator: Indicator) -> String {
+        visit.registers.catalog.codeLists["indicator_unit"]?[indicator.unit]?.title.text(visit.language)
+            ?? indicator.unit
+    }
 
     /// A change against another period: `+1.2`, `−3`, `±0`; in percentage points for shares.
     static func change(_ visit: Visit, _ now: Double?, _ before: Double?, _ indicator: Indicator) -> String? {
         guard let now, let before else { return nil }
         let change = ((now - before) * 100).rounded() / 100
         let sign = change > 0 ? "+" : change < 0 ? "−" : "±"
-        let unit = indicator.unit == "%" ? visit["indicators.page.points"] : indicator.unit
+        let unit =
+            indicator.unit == "%" ? visit["indicators.page.points"] : Self.unit(visit, indicator)
         return "\(sign)\(Figure.text(abs(change))) \(unit)"
     }
 
@@ -142,7 +146,7 @@ enum IndicatorText {
     }
 
     /// The published limit with its sign: `≥ 4.2`.
-    static func standard(_ indicator: Indicator) -> String? {
+    static func standard(_ visit: Visit, _ indicator: Indicator) -> String? {
         indicator.standard.map { standard in
             let sign =
                 switch indicator.better {
@@ -150,7 +154,7 @@ enum IndicatorText {
                 case .lower: "≤ "
                 case .neither: ""
                 }
-            return "\(sign)\(Words.number(standard.value)) \(indicator.unit)"
+            return "\(sign)\(Words.number(standard.value)) \(unit(visit, indicator))"
         }
     }
 

@@ -39,7 +39,7 @@ struct IndicatorFigure {
             value.value == nil
             ? #"<p class="muted">\#(visit["indicators.page.\(value.isRefused ? "refused" : "missing")"])</p>"# : .empty
         return """
-            <p class="figure"><strong>\(IndicatorText.value(value.value, indicator))</strong> \
+            <p class="figure"><strong>\(IndicatorText.value(visit, value.value, indicator))</strong> \
             \(IndicatorText.mark(visit, value.value, indicator))</p>\(missing)\(sums(value.parts))\(changes(value))
             """
     }
@@ -70,7 +70,7 @@ struct IndicatorFigure {
                 )
             else { return .empty }
             return """
-                <li>\(visit[key]) <a href="\(choice.link(period: other))">\(other.description)</a> \
+                <li><span>\(visit[key]) <a href="\(choice.link(period: other))">\(other.description)</a></span> \
                 <span class="when">\(change)</span></li>
                 """
         }

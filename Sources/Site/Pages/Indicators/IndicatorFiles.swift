@@ -79,7 +79,7 @@ private struct ExportedValue: Encodable {
         level = organisation.level.title.text(desk.language)
         self.period = period?.description
         self.value = value?.value
-        unit = indicator.unit
+        unit = IndicatorText.unit(desk.visit, indicator)
         part = value?.parts.part
         whole = value?.parts.whole
         standard = indicator.standard?.value

@@ -131,7 +131,7 @@ enum IndicatorLibraryPage {
             let value: HTML =
                 line.value?.value == nil
                 ? #"<span class="muted">\#(visit["indicators.page.noValue"])</span>"#
-                : #"<a href="\#(desk.link(indicator, line.period))">\#(IndicatorText.value(line.value?.value, indicator))</a>"#
+                : #"<a href="\#(desk.link(indicator, line.period))">\#(IndicatorText.value(visit, line.value?.value, indicator))</a>"#
             return .init(cells: [
                 """
                 <a data-nav href="\(link)">\(desk.title(indicator))</a><br>\
@@ -139,7 +139,7 @@ enum IndicatorLibraryPage {
                 """,
                 value, #"<span class="day">\#(line.period?.description)</span>"#,
                 "\(IndicatorText.change(visit, line.value?.value, line.before?.value, indicator))",
-                "\(IndicatorText.standard(indicator))", IndicatorText.mark(visit, line.value?.value, indicator),
+                "\(IndicatorText.standard(visit, indicator))", IndicatorText.mark(visit, line.value?.value, indicator),
                 #"<span class="muted">\#(IndicatorText.direction(visit, indicator))</span>"#,
             ])
         }

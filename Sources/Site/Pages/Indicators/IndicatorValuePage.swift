@@ -71,13 +71,13 @@ enum IndicatorValuePage {
         }
         var details = Details()
         details.add(visit["indicators.page.rule"], "<ul class=\"plain\">\(lines)</ul>")
-        details.add(visit["data.measure.unit"], text: indicator.unit)
+        details.add(visit["data.measure.unit"], text: IndicatorText.unit(visit, indicator))
         details.add(visit["indicators.column.better"], text: IndicatorText.direction(visit, indicator))
         details.add(visit["data.measure.period"], text: visit["indicators.period.\(indicator.period.rawValue)"])
         details.add(
             visit["data.measure.standard"],
             indicator.standard.map {
-                #"\#(IndicatorText.standard(indicator)) <span class="muted">\#($0.source)</span>"#
+                #"\#(IndicatorText.standard(visit, indicator)) <span class="muted">\#($0.source)</span>"#
             })
         details.add(visit["data.dictionary.source"], text: indicator.source)
         details.add(visit["data.measure.sets"], text: indicator.sets.joined(separator: "、"))
@@ -113,7 +113,7 @@ enum IndicatorValuePage {
         }
         let chart = Chart.lines(
             choice.desk.title(indicator), categories: values.map(\.period.description), series: series,
-            unit: indicator.unit)
+            unit: IndicatorText.unit(visit, indicator))
         return "<section><h2>\(visit["indicators.page.trend"])</h2>\(chart.html(visit))</section>"
     }
 
@@ -136,7 +136,7 @@ enum IndicatorValuePage {
                 let words = value.category.map(choice.words) ?? ""
                 var cells: [HTML] = [
                     "\(words)",
-                    #"<a data-nav href="\#(here)">\#(IndicatorText.value(value.value, choice.indicator))</a>"#,
+                    #"<a data-nav href="\#(here)">\#(IndicatorText.value(visit, value.value, choice.indicator))</a>"#,
                 ]
                 if choice.indicator.whole != nil {
                     cells += [value.parts.part, value.parts.whole].map { sum in

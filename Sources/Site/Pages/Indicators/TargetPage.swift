@@ -44,7 +44,7 @@ enum TargetPage {
         details.add(visit["work.column.actual"], desk.actual(target))
         guard let binding = desk.bindings[target.id] else {
             details.add(visit["indicators.targets.measure"], text: visit["indicators.targets.unbound"])
-            return #"<section class="panel">\#(details.html)</section>"#
+            return details.html
         }
         details.add(visit["indicators.targets.measure"], desk.words(binding))
         let names = try visit.accountNames()
@@ -60,10 +60,9 @@ enum TargetPage {
             reading != nil && reading != target.actual && !WorkMove.report.from.contains(line.line.record.state)
         let path = SitePath.indicators(.target(target.id))
         return """
-            <section class="panel">\(details.html)\
+            \(details.html)\
             \(HTML.when(isWaiting, Notice.html(.note, "\(visit["indicators.targets.notAtWork"])")))\
-            \(HTML.when(desk.mayBind(line.line), Form.button(visit, to: path, [("move", "unbind")], title: visit["indicators.targets.unbind"])))\
-            </section>
+            \(HTML.when(desk.mayBind(line.line), Form.button(visit, to: path, [("move", "unbind")], title: visit["indicators.targets.unbind"])))
             """
     }
 
@@ -135,7 +134,7 @@ enum TargetPage {
                 <a data-nav href="\(indicators.link(indicator))">\(indicators.title(indicator))</a><br>\
                 <span class="muted">\(indicator.source)</span>
                 """,
-                "\(IndicatorText.value(value?.value, indicator))", select,
+                "\(IndicatorText.value(visit, value?.value, indicator))", select,
                 #"<button name="indicator" value="\#(indicator.name)">\#(visit["indicators.targets.choose"])</button>"#,
             ])
         }

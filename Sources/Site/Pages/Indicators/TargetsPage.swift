@@ -22,7 +22,8 @@ enum TargetsPage {
         let plan = plans.first { $0.id == visit.query.row("plan") }
         filter.plan = plan?.id
         filter.text = String(visit.query["q"].prefix(100))
-        let all = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true).flatMap { line in
+        let lines = try visit.ledger.workLines(filter, on: visit.today, milestonesOnly: true)
+        let all = lines.flatMap { line in
             line.record.targets.filter { !$0.isDropped }.map { TargetLine(line: line, target: $0) }
         }
         func holds(_ target: TargetLine, _ choice: Choice) -> Bool {
@@ -61,9 +62,21 @@ enum TargetsPage {
                 [("", visit["data.filter.all"])] + plans.map { (value: "\($0.id)", title: $0.name) },
                 chosen: plan.map { "\($0.id)" } ?? ""))\
             <p class="buttons"><button class="main">\(visit["site.filter.apply"])</button></p></form>
-            \(tabs)\(content)
+            \(try waiting(visit, filter, lines))\(tabs)\(content)
             """
         return .page(Layout.page(visit, title: title, at: .data, main: main))
+    }
+
+    /// Tasks with targets that were not handed over yet: their targets come into the list with that.
+    private static func waiting(_ visit: Visit, _ filter: LedgerFilter, _ lines: [WorkLine]) throws -> HTML {
+        var filter = filter
+        filter.hasTarget = true
+        let drafts = Set(lines.filter { $0.record.state == .draft && $0.record.targets.isEmpty }.map(\.id))
+        let count = try visit.ledger.tasks(filter).rows.count { drafts.contains($0.id) }
+        guard count > 0 else { return .empty }
+        let link = SitePath.ledger.with("plan", filter.plan.map { "\($0)" }).with("target", "yes")
+        let words = visit["indicators.targets.waiting", ["count": "\(count)"]]
+        return Notice.html(.note, #"<a href="\#(link)">\#(words)</a>"#)
     }
 
     private static func table(_ desk: TargetDesk, _ lines: [TargetLine]) throws -> HTML {
@@ -71,7 +84,7 @@ enum TargetsPage {
         var table = ListTable(
             visit["indicators.targets.title"],
             columns: [
-                .init(title: visit["work.column.metric"], isName: true),
+                .init(title: visit["indicators.targets.target"], isName: true),
                 .init(title: visit["indicators.targets.light"]),
                 .init(title: visit["work.column.actual"], isNumeric: true),
                 .init(title: visit["indicators.targets.measure"], isName: true),
@@ -145,12 +158,10 @@ struct TargetDesk {
         let items = suggestions.html { suggestion in
             "<li>\(words(suggestion))\(HTML.when(mayBind, buttons(suggestion, path)))</li>"
         }
-        let list: HTML =
-            suggestions.isEmpty
-            ? #"<span class="muted">\#(visit["indicators.targets.noSuggestion"])</span>"#
-            : #"<ul class="plain">\#(items)</ul>"#
-        let other = HTML.when(mayBind, #" <a href="\#(path)">\#(visit["indicators.targets.other"])</a>"#)
-        return list + other
+        let none: HTML = HTML.when(
+            suggestions.isEmpty, #"<span class="muted">\#(visit["indicators.targets.noSuggestion"])</span> "#)
+        let other = HTML.when(mayBind, #"<a href="\#(path)">\#(visit["indicators.targets.other"])</a>"#)
+        return #"<ul class="choices">\#(items)<li>\#(none)\#(other)</li></ul>"#
     }
 
     /// What a target is bound to: the indicator with its figure, whose, and since when.

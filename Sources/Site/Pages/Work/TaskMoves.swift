@@ -24,6 +24,8 @@ enum TaskMoves {
             let files = kind.takesFiles ? try EvidenceFiles.keep(visit) : []
             try visit.ledger.move(
                 move, task: id, files: files, once: visit.form.sent("once"), by: visit.principal)
+            // From now on the task takes reports: what its indicators say already is in it at once.
+            if kind == .accept { try visit.site.indicators.targets.report(task: id, on: visit.today) }
         } catch let error as any Explained & Error {
             guard !kind.isButton else { throw error }
             return try page(visit, id, kind, visit.form, error: error)

@@ -81,7 +81,9 @@
 
   // Keys: an element names its own in data-key; j and k go through the rows of a list.
 
-  const rows = () => all("[data-nav]").filter((link) => link.offsetParent !== null);
+  // What stands in a closed <details> has a place, but cannot be seen.
+  const isSeen = (element) => (element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null);
+  const rows = () => all("[data-nav]").filter(isSeen);
   const move = (step) => {
     const links = rows();
     if (!links.length) return;

@@ -8,6 +8,9 @@ enum IndicatorDefinitionPage {
         guard let indicator = catalog.indicator(name) else { throw SiteError.notFound }
         var details = Details()
         details.add(visit["data.dictionary.name"], "<code>\(name)</code>")
+        details.add(
+            visit["indicators.column.value"],
+            #"<a href="\#(SitePath.indicator(name))">\#(visit["indicators.page.figures"])</a>"#)
         details.add(visit["data.measure.unit"], text: indicator.unit)
         details.add(visit["data.measure.better"], text: visit["data.better.\(indicator.better.rawValue)"])
         details.add(visit["data.measure.period"], text: visit["data.period.\(indicator.period.rawValue)"])
