@@ -58,7 +58,7 @@ extension QualityStore {
         try registers.database.read { connection in
             let under = try OrganisationTree(connection).under(organisation)
             let counts = try counts(of: nil, at: under, connection)
-            let scopes = Scopes(catalog, access)
+            let scopes = Scopes(self, access)
             var rows: [String: [QualityFinding]] = [:], found: [String: Int] = [:], counted: [String: Int] = [:]
             try eachOpen(Self.at(under), connection) { finding in
                 guard (finding.aside != nil) == aside, scopes[finding.check]?.contains(finding.organisation) == true
@@ -92,9 +92,9 @@ extension QualityStore {
         of check: IntegrityCheck, under organisation: Int64? = nil, aside: Bool = false, access: RegisterAccess,
         limit: Int = 50, offset: Int = 0
     ) throws -> (rows: [QualityFinding], total: Int) {
-        guard let register = catalog.register(check.register) else { return ([], 0) }
-        return try registers.database.read { connection in
-            var condition = Self.visible(access.scope(.read, register))
+        try registers.database.read { connection in
+            guard let scope = Scopes(self, access)[check.name] else { return ([], 0) }
+            var condition = Self.visible(scope)
             if let organisation { condition += Self.at(try OrganisationTree(connection).under(organisation)) }
             condition.add("f.check_name = ?", [.text(check.name)])
             condition.add(aside ? "f.reason IS NOT NULL" : "f.reason IS NULL")
@@ -114,14 +114,13 @@ extension QualityStore {
     ) throws -> [(check: IntegrityCheck, finding: QualityFinding)] {
         var condition = Self.visible(access.scope(.read, register))
         condition.add("f.row_id = ? AND f.register = ? AND f.reason IS NULL", [.integer(row), .text(register.name)])
+        let scopes = Scopes(self, access)
         return try registers.database.read { connection in
             var found: [(check: IntegrityCheck, finding: QualityFinding)] = []
             try eachOpen(condition, connection) { finding in
                 guard let check = catalog.checks.first(where: { $0.name == finding.check }) else { return }
                 // A jump is found at the organisation, in the figures of another register.
-                guard let read = catalog.register(check.register),
-                    access.scope(.read, read).contains(finding.organisation)
-                else { return }
+                guard scopes[check.name]?.contains(finding.organisation) == true else { return }
                 found.append((check, finding))
             }
             return found.sorted {
@@ -203,7 +202,7 @@ extension QualityStore {
         condition.add("f.id", in: Set(ids))
         try eachOpen(condition, connection) { found[$0.id] = $0 }
         guard !ids.isEmpty, ids.allSatisfy({ found[$0] != nil }) else { throw QualityError.noFinding }
-        let reads = Scopes(catalog, access), writes = Scopes(catalog, access, .write)
+        let reads = Scopes(self, access), writes = Scopes(self, access, .write)
         guard found.values.allSatisfy({ reads[$0.check]?.contains($0.organisation) == true }) else {
             throw QualityError.noFinding
         }
@@ -235,25 +234,6 @@ extension QualityStore {
             one.sql += other.sql
             one.arguments += other.arguments
         }
-    }
-
-    /// The organisations whose rows an account may deal with, by check.
-    struct Scopes {
-        private let scopes: [String: RowScope]
-
-        init(_ catalog: Catalog, _ access: RegisterAccess, _ action: RegisterAction = .read) {
-            var known: [String: RowScope] = [:]
-            scopes = Dictionary(
-                catalog.checks.compactMap { check in
-                    guard let register = catalog.register(check.register) else { return nil }
-                    let scope = known[register.name] ?? access.scope(action, register)
-                    known[register.name] = scope
-                    return (check.name, scope)
-                }
-            ) { first, _ in first }
-        }
-
-        subscript(check: String) -> RowScope? { scopes[check] }
     }
 
     private static func visible(_ scope: RowScope) -> FindingCondition {

@@ -20,7 +20,7 @@ extension QualityStore {
             let tree = try OrganisationTree(connection)
             var scores: [Int64: [String?: QualityScore]] = [:]
             let checks = Dictionary(catalog.checks.map { ($0.name, $0) }) { first, _ in first }
-            let scopes = Scopes(catalog, access)
+            let scopes = Scopes(self, access)
             for count in try counts(of: run, connection) {
                 guard let check = checks[count.check], let scope = scopes[count.check],
                     scope.contains(count.organisation)
@@ -49,7 +49,7 @@ extension QualityStore {
     ) throws -> [(run: Run, score: QualityScore)] {
         let runs = try runs(limit: limit)
         guard let first = runs.first else { return [] }
-        let scopes = Scopes(catalog, access)
+        let scopes = Scopes(self, access)
         // Checks that are counted over the same organisations are summed in one query.
         var groups: [RowScope: [IntegrityCheck]] = [:]
         for check in catalog.checks {
@@ -87,7 +87,7 @@ extension QualityStore {
     public func checkCounts(under organisation: Int64? = nil, access: RegisterAccess) throws -> [String: CheckCount] {
         try registers.database.read { connection in
             let under = try organisation.map { try OrganisationTree(connection).under($0) }
-            let scopes = Scopes(catalog, access)
+            let scopes = Scopes(self, access)
             var totals: [String: CheckCount] = [:]
             for count in try counts(of: nil, at: under, connection)
             where scopes[count.check]?.contains(count.organisation) == true {
@@ -101,7 +101,7 @@ extension QualityStore {
     /// What a check counted in the latest run, by organisation; only where it found something.
     public func organisations(of check: IntegrityCheck, access: RegisterAccess) throws -> [Int64: CheckCount] {
         try registers.database.read { connection in
-            let scopes = Scopes(catalog, access)
+            let scopes = Scopes(self, access)
             return Dictionary(
                 try counts(of: nil, connection).compactMap { count in
                     guard count.check == check.name, count.found > 0,

@@ -14,6 +14,8 @@ public struct QualityStore: Sendable {
     public let registers: RegisterStore
     /// The indicators whose jumps are looked at.
     let indicators: IndicatorStore
+    /// Checks that read something sensitive, with the registers that hold it: what they find would tell it.
+    let sensitive: [String: [Register]]
 
     /// Most findings that are kept of one check at one organisation; the counts are exact beyond.
     public static let findingLimit = 1_000
@@ -29,6 +31,17 @@ public struct QualityStore: Sendable {
     public init(_ registers: RegisterStore) throws {
         self.registers = registers
         indicators = try IndicatorStore(registers)
+        let catalog = registers.catalog
+        sensitive = Dictionary(
+            catalog.checks.map { check in
+                let held = catalog.reads(check).compactMap { name, fields -> Register? in
+                    guard let register = catalog.register(name) else { return nil }
+                    let tells = register.isSensitive || fields.contains { register.field($0)?.isSensitive ?? false }
+                    return tells ? register : nil
+                }
+                return (check.name, held)
+            }.filter { !$0.1.isEmpty }
+        ) { first, _ in first }
         try registers.database.write { try QualitySchema.run($0) }
     }
 

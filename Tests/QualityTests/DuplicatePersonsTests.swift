@@ -111,6 +111,35 @@ struct DuplicatePersonsTests {
         _ = try sample.store.verifyAudit()
     }
 
+    @Test("are merged with what both have folded into one, and parted again", arguments: TestDatabase.available)
+    func folded(database: TestDatabase) throws {
+        let sample = try SampleRegisters(database)
+        let student = try sample.store.register("student"), absence = try sample.store.register("absence")
+        let kept = try sample.student("A1"), gone = try sample.student("B1", school: "S2")
+        for (number, day) in [("A1", "2026-09-09"), ("B1", "2026-09-09"), ("B1", "2026-09-08")] {
+            try sample.put("absence", ["school": "S1", "student": number, "missed_on": day])
+        }
+        func version(_ id: Int64) throws -> (id: Int64, since: Int64) {
+            (id, try sample.store.row(id, of: student, access: .commandLine).since)
+        }
+        func days(of id: Int64) throws -> [FieldValue?] {
+            var query = RowQuery()
+            query.conditions["student"] = .oneOf([.integer(id)])
+            return try sample.store.rows(of: absence, query, access: .commandLine).rows.map { $0["missed_on"] }
+        }
+        #expect(try sample.store.doubles(gone, into: kept, by: "student", of: absence) == 1)
+        let change = try sample.store.merge(
+            try version(gone), into: try version(kept), of: student, folds: true, access: .commandLine,
+            by: .commandLine)
+        #expect(try days(of: kept) == [.day("2026-09-08"), .day("2026-09-09")])
+        #expect(try sample.store.count(of: absence, access: .commandLine) == 2)
+        #expect(try sample.store.merges(of: student, access: .commandLine).map(\.references) == [2])
+        try sample.store.takeBackMerge(change, access: .commandLine, by: .commandLine)
+        #expect(try days(of: kept) == [.day("2026-09-09")])
+        #expect(try days(of: gone) == [.day("2026-09-08"), .day("2026-09-09")])
+        _ = try sample.store.verifyAudit()
+    }
+
     @Test("are told apart, which is remembered and can be taken back", arguments: TestDatabase.available)
     func apart(database: TestDatabase) throws {
         let sample = try SampleRegisters(database)

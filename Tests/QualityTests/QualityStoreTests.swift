@@ -139,6 +139,31 @@ struct QualityStoreTests {
         }
     }
 
+    @Test("is looked at again when a row is mended, without a run", arguments: TestDatabase.available)
+    func again(database: TestDatabase) throws {
+        let (sample, store) = try Self.filled(database)
+        try store.run(by: .commandLine)
+        let student = try sample.store.register("student"), school = try sample.organisation("S1")
+        func open() throws -> [String] {
+            try store.worklist(of: school, access: .commandLine).map { "\($0.check.name) \($0.count)" }
+        }
+        let row = try #require(store.worklist(of: school, access: .commandLine).first?.findings.first?.row)
+        try sample.change(row, "name", "另名")
+        try store.recheck([row], in: student, by: .commandLine)
+        #expect(try open() == ["height_missing 1", "height_far 1"], "still so")
+        let found = try store.findings(of: row, in: student, access: .commandLine).map(\.finding)
+        #expect(try found.map(\.rowSince) == [sample.store.row(row, of: student, access: .commandLine).since])
+        try sample.change(row, "height", "121")
+        let entries = try sample.store.verifyAudit().entries
+        try store.recheck([row, 999], in: student, by: .commandLine)
+        #expect(try open() == ["height_far 1"])
+        #expect(try store.scores(access: .commandLine)[school]?[nil]?.findings == 1)
+        try store.recheck([row], in: student, by: .commandLine)
+        #expect(try sample.store.verifyAudit().entries == entries + 1, "nothing more to tell")
+        try store.run(by: .commandLine)
+        #expect(try open() == ["height_far 1"])
+    }
+
     @Test("is not kept of a run that somebody ends")
     func cancelled() throws {
         let (_, store) = try Self.filled()
@@ -151,6 +176,36 @@ struct QualityStoreTests {
         }
         #expect(steps == Array(store.catalog.checks.indices))
         #expect(try store.runs(limit: 1).count == 1)
+    }
+
+    @Test("of what is sensitive is told to those alone who may know it")
+    func sensitive() throws {
+        let sample = try SampleRegisters()
+        let store = try QualityStore(sample.store)
+        let student = try sample.store.register("student")
+        let row = try sample.student("A")
+        try sample.change(row, "health", "过敏")
+        try store.run(by: .commandLine)
+        let school = try sample.organisation("S1")
+        let check = try #require(store.catalog.checks.first { $0.name == "health_said" })
+        func told(_ access: RegisterAccess) throws -> [Bool] {
+            try [
+                store.findings(of: check, access: access).total == 1,
+                store.worklist(of: school, access: access).contains { $0.check.name == "health_said" },
+                store.findings(of: row, in: student, access: access).contains { $0.check.name == "health_said" },
+                (store.checkCounts(access: access)["health_said"]?.found ?? 0) == 1,
+                store.organisations(of: check, access: access)[school] != nil,
+                (store.scores(access: access)[school]?[nil]?.findings ?? 0) == 1,
+                (store.trend(of: school, access: access).last?.score.findings ?? 0) == 1,
+            ]
+        }
+        let clerk = try sample.access("clerk", at: "S1")
+        #expect(try told(clerk) == Array(repeating: false, count: 7))
+        let id = try #require(store.findings(of: check, access: .commandLine).rows.first?.id)
+        #expect(throws: QualityError.noFinding) {
+            try store.setAside(id, reason: "无", access: clerk, by: .commandLine)
+        }
+        #expect(try told(sample.access("nurse", at: "S1")) == Array(repeating: true, count: 7))
     }
 
     @Test("counts exactly where more rows are found than are kept, and finds rows by a whole SELECT")

@@ -55,6 +55,7 @@ struct SampleRegisters {
           id_number: {title: {zh: 证件号, en: ID number}, type: id_number, personal: true, search: true,
             agrees: {birth: birth_date, sex: sex}}
           height: {title: {zh: 身高, en: Height}, type: decimal, min: 0, max: 300}
+          health: {title: {zh: 健康状况, en: Health}, type: text, max: 20, sensitive: true}
         list: [school, number, name]
         """,
         "core/absence.yaml": """
@@ -113,6 +114,15 @@ struct SampleRegisters {
           list: "select a.id from absence a join student s on s.id = a.student where s.school <> a.school"
           intro: {zh: 一, en: a}
           advice: {zh: 二, en: b}
+        - check: health_said
+          title: {zh: 有健康说明, en: Health told}
+          dimension: validity
+          severity: notice
+          register: student
+          where: "health is not null"
+          whole: "health is not null"
+          intro: {zh: 一, en: a}
+          advice: {zh: 二, en: b}
         - check: absences_jump
           title: {zh: 缺勤突变, en: Absences jump}
           dimension: outlier
@@ -128,6 +138,12 @@ struct SampleRegisters {
           levels: [school]
           personal: true
           may: {student: [read, write], absence: [read, write]}
+        - role: nurse
+          title: {zh: 校医, en: Nurse}
+          levels: [school]
+          personal: true
+          may: {student: [read, write]}
+          sensitive: [student]
         - role: reader
           title: {zh: 查看, en: Reader}
           levels: [district, school]

@@ -222,6 +222,10 @@ struct QualityPageTests {
         let kept = try #require(
             try data.registers.files(of: pupils[0], in: data.registers.register("student"), access: .commandLine)[
                 "photo"]?.first)
+        #expect(try await !data.site.ask(.get, row).body.contains("student_photo_missing"), "looked at again")
+        #expect(
+            try await data.site.ask(.get, "/data/registers/student/\(pupils[1])").body.contains("student_photo_missing")
+        )
         // The row knows, so that checks and filters do; what is typed later leaves the file alone.
         let students = "/data/registers/student?missing=photo"
         #expect(try await data.site.ask(.get, students).body.contains("共 1 行"))

@@ -19,13 +19,15 @@ extension RegisterStore {
     ///   - removed: the row taken out, with the version that was seen.
     ///   - kept: the row that stays, with the version that was seen.
     ///   - taking: the fields whose values come from the row taken out.
+    ///   - folds: whether a row that refers to the one removed, and would be there twice afterwards, is merged into the
+    ///     other in turn, whose values stay.
     /// - Returns: the number of the change, by which it can be taken back.
     /// - Throws: `RegisterError.notAllowed` where the account may not write a row concerned; `.noRow`,
-    ///   `.changedMeanwhile`; `.stillUsed` where a row that refers to the one removed would be there twice afterwards:
-    ///   one of the two has to be taken out first. `MergeRefusal` where the values chosen are refused.
+    ///   `.changedMeanwhile`; `.stillUsed` where a row that refers to the one removed would be there twice afterwards
+    ///   and `folds` is not set: one of the two has to be taken out first. `MergeRefusal` where the values chosen are refused.
     public func merge(
         _ removed: (id: Int64, since: Int64), into kept: (id: Int64, since: Int64), of register: Register,
-        taking: Set<String> = [], access: RegisterAccess, by principal: Principal
+        taking: Set<String> = [], folds: Bool = false, access: RegisterAccess, by principal: Principal
     ) throws -> Int64 {
         guard removed.id != kept.id else { throw RegisterError.noRow(removed.id) }
         let chosen = try taking.isEmpty ? nil : values(of: kept.id, taking, from: removed.id, register)
@@ -40,10 +42,8 @@ extension RegisterStore {
                 let now = try connection.value("SELECT since FROM \"\(register.name)\" WHERE id = ?", [.integer(id)])
                 guard now.integer == since else { throw RegisterError.changedMeanwhile }
             }
-            var moved = 0
-            for (other, column) in catalog.references(to: register) {
-                moved += try move(other, column, from: removed.id, to: kept.id, access, register, change)
-            }
+            let fold = MergeFold(store: self, register: register, access: access, folds: folds, change: change)
+            let moved = try fold.moveReferences(to: register, from: removed.id, to: kept.id)
             try keepPast(register, "id = ?", [.integer(removed.id)], change)
             try connection.run("DELETE FROM \"\(register.name)\" WHERE id = ?", [.integer(removed.id)])
             if let chosen { try put(chosen, into: kept.id, register, access, change) }
@@ -102,47 +102,15 @@ extension RegisterStore {
             guard let register = entry?[0].text.flatMap({ catalog.register($0) }) else {
                 throw RegisterError.noRow(merge)
             }
-            let others = catalog.references(to: register).map(\.register).reduce(into: [Register]()) { list, other in
-                if !list.contains(where: { $0.name == other.name }) && other.name != register.name {
-                    list.append(other)
-                }
-            }
+            // Rows that were folded may have been referred to by any other.
             var count = 0
-            for one in [register] + others { count += try restore(one, merge, access, register, change) }
+            for one in catalog.registers { count += try restore(one, merge, access, register, change) }
             guard count > 0 else { throw RegisterError.changedMeanwhile }
             try connection.run(
                 "UPDATE register_file SET row_id = merged_from, merge = NULL, merged_from = NULL WHERE merge = ?",
                 [.integer(merge)])
             return ((), entry?[1].integer, ["merge": "\(merge)", "register": register.name, "rows": "\(count)"])
         }
-    }
-
-    private func move(
-        _ register: Register, _ column: String, from old: Int64, to new: Int64, _ access: RegisterAccess,
-        _ merged: Register, _ change: RegisterChange
-    ) throws -> Int {
-        let connection = change.connection
-        let rows = try connection.rows(
-            "SELECT id, \"\(register.ownerColumn)\", since FROM \"\(register.name)\" WHERE \"\(column)\" = ?",
-            [.integer(old)])
-        guard !rows.isEmpty else { return 0 }
-        let scopes = [access.scope(.write, register), access.scope(.write, merged)]
-        guard rows.allSatisfy({ row in scopes.contains { $0.contains(row[1].integer ?? 0) } }) else {
-            throw RegisterError.notAllowed
-        }
-        // A row with two references that both move is kept once.
-        for row in rows where row[2].integer != change.id {
-            try keepPast(register, "id = ?", [row[0]], change)
-        }
-        do {
-            try connection.run(
-                "UPDATE \"\(register.name)\" SET \"\(column)\" = ?, since = \(change.id) WHERE \"\(column)\" = ?",
-                [.integer(new), .integer(old)])
-        } catch {
-            throw RegisterError.stillUsed(register: register.name, rows: rows.count)
-        }
-        try touch(register, change)
-        return rows.count
     }
 
     private func restore(

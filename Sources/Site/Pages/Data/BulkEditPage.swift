@@ -33,6 +33,7 @@ enum BulkEditPage {
             field, to: value, in: rows, of: desk.register, keeps: keeps, access: desk.access,
             by: desk.visit.principal)
         if report.isKept {
+            RowFindings.recheck(desk, rows.map(\.id))
             return .redirect(SitePath.data(.rows(desk.register.name)).with("done", "rowsChanged"))
         }
         let isRefused = report.faults.contains { !$0.isWarning }

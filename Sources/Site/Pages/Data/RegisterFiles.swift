@@ -73,6 +73,7 @@ enum RegisterFiles {
                 else { throw SiteError.badChoice }
                 guard desk.mayWrite(row) else { throw RegisterError.notAllowed }
                 try add(desk, field, id)
+                RowFindings.recheck(desk, [id])
                 return .redirect(back.with("done", "fileAdded"))
             case "remove":
                 guard let file = form.row("file") else { throw SiteError.badChoice }

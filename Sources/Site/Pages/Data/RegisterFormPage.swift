@@ -36,6 +36,7 @@ enum RegisterFormPage {
             return .page(try page(desk, row, cells, report.faults), status: .unprocessableContent)
         }
         let path = SitePath.data(.row(desk.register.name, id))
+        RowFindings.recheck(desk, [id])
         return .redirect(report.isKept ? path.with("done", "rowSaved") : SiteLink(path: path))
     }
 

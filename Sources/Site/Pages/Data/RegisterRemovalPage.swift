@@ -18,6 +18,7 @@ enum RegisterRemovalPage {
             let words = desk.visit["data.stillUsed", ["register": title, "rows": "\(rows)"]]
             return .page(try page(desk, id, Notice.html(.error, "\(words)")), status: .conflict)
         }
+        RowFindings.recheck(desk, [id])
         return .redirect(SitePath.data(.rows(desk.register.name)).with("done", "rowRemoved"))
     }
 

@@ -45,6 +45,7 @@ enum DuplicatePairPage {
             switch visit.form["move"] {
             case "merge":
                 try merge(pair)
+                RowFindings.recheck(pair.register, [ids.one, ids.other])
                 return .redirect(back.with("done", "merged"))
             case "distinct":
                 try desk.store.tellApart(
@@ -83,7 +84,8 @@ enum DuplicatePairPage {
         let taking = pair.choices.map(\.name).filter { form.row("v.\($0)") == gone }
         _ = try pair.register.store.merge(
             (gone, (versions[gone] ?? nil) ?? 0), into: (keep, (versions[keep] ?? nil) ?? 0),
-            of: pair.register.register, taking: Set(taking), access: pair.desk.access, by: pair.desk.visit.principal)
+            of: pair.register.register, taking: Set(taking), folds: true, access: pair.desk.access,
+            by: pair.desk.visit.principal)
     }
 
     private static func page(_ pair: Pair, _ notice: HTML) throws -> HTML {
@@ -167,6 +169,7 @@ enum DuplicatePairPage {
             columns: [
                 .init(title: visit["quality.pair.references"], isName: true),
                 .init(title: "#\(pair.one.id)", isNumeric: true), .init(title: "#\(pair.other.id)", isNumeric: true),
+                .init(title: visit["quality.pair.doubles"], isNumeric: true),
             ])
         for (register, column) in desk.catalog.references(to: desk.register) {
             guard desk.access.may(.read, register), let field = register.field(column),
@@ -178,13 +181,14 @@ enum DuplicatePairPage {
                 return (id, try desk.store.count(of: register, query, access: desk.access))
             }
             guard counts.contains(where: { $0.1 > 0 }) else { continue }
+            let doubles = try desk.store.doubles(pair.other.id, into: pair.one.id, by: column, of: register)
             table.rows.append(
                 .init(
                     cells: ["\(register.title.text(visit.language)) · \(field.title.text(visit.language))"]
                         + counts.map { id, count in
                             let link = SitePath.data(.rows(register.name)).with("f.\(column)", "\(id)")
                             return count > 0 ? #"<a href="\#(link)">\#(count)</a>"# : "0"
-                        }))
+                        } + ["\(doubles)"]))
         }
         guard !table.rows.isEmpty else { return "<p>\(visit["quality.pair.noReferences"])</p>" }
         return "<section><h2>\(visit["quality.pair.references"])</h2>\(table.html)</section>"

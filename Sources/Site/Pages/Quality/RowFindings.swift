@@ -4,6 +4,14 @@ import Registers
 
 /// What the checks found in a row, on its page and over its form: what is wrong and what to do.
 enum RowFindings {
+    /// Looks again at what was found in rows that have just been changed.
+    ///
+    /// What was kept is kept: a check that fails here does so in the next run too, and is told there.
+    static func recheck(_ desk: RegisterDesk, _ rows: [Int64]) {
+        try? desk.visit.site.quality.store().recheck(
+            Set(rows), in: desk.register, by: desk.visit.principal)
+    }
+
     static func html(_ desk: RegisterDesk, _ row: RegisterRow) throws -> HTML {
         let visit = desk.visit
         let found = try visit.site.quality.store().findings(of: row.id, in: desk.register, access: desk.access)
