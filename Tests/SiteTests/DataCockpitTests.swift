@@ -51,7 +51,7 @@ struct DataCockpitTests {
         let down = "/data/cockpit?organisation=\(area)&amp;indicator=girls_share&amp;period=2025-2026"
         #expect(region.body.contains("href=\"\(down)\""))
         let inArea = try await data.site.ask(.get, down.replacing("&amp;", with: "&"))
-        #expect(inArea.status == 200 && Self.words(inArea.body).contains("东片学区 · 驾驶舱"))
+        #expect(inArea.status == 200 && Self.words(inArea.body).contains("东片学区 · 数据驾驶舱"))
         #expect(inArea.body.contains("organisation=\(school)&amp;indicator=girls_share&amp;period=2025-2026"))
         #expect(inArea.body.contains("class=\"crumbs\""))
         let inSchool = try await data.site.ask(.get, "/data/cockpit?organisation=\(school)&\(choice)")

@@ -19,21 +19,27 @@ struct BrainPanels {
         let content: HTML
     }
 
-    /// The pieces in the order of the page; those that have nothing to say of the organisation are left out.
-    func all(forWall: Bool = false) throws -> [Panel] {
+    /// What is to be said of the organisation: targets, standards, what moved.
+    func overview(forWall: Bool = false) -> [Panel] {
         var panels = [
             Panel(id: "standards", title: standardsTitle, content: standards(isOpen: !forWall)),
             Panel(id: "moves", title: visit["brain.moves.title", ["count": "\(board.moves.count)"]], content: moves),
         ]
+        // Targets are the ledger's.
         if visit.can(.viewLedger) {
             panels.insert(
                 Panel(
                     id: "targets", title: visit["brain.targets.title", ["count": "\(aims.lines.count)"]],
                     content: aims.html(desk)), at: 0)
         }
-        guard let indicator = choice.indicator, let period = choice.period else { return panels }
+        return panels
+    }
+
+    /// What is to be said of the indicator that was chosen: map, trend, comparison.
+    func chosen(forWall: Bool = false) throws -> [Panel] {
+        guard let indicator = choice.indicator, let period = choice.period else { return [] }
         let name = "\(desk.title(indicator)) · \(period)"
-        panels += [
+        var panels = [
             Panel(
                 id: "map", title: visit["brain.map.title", ["indicator": name]],
                 content: try SchoolMap(desk, choice, indicator, period).html(forWall: forWall)),

@@ -31,10 +31,9 @@ enum DataCockpitPage {
             \(crumbs(desk, choice))\(PageHead.html("\(organisation.name) · \(title)", lead: lead, actions: actions))
             <p class="sentence">\(panels.sentence)</p>
             <h2 class="unseen">\(visit["brain.headline.title"])</h2>\(panels.headline)
+            \(panels.overview().html(section))
             \(form(desk, choice))
-            \(try panels.all().html { panel in
-                #"<section class="panel" id="\#(panel.id)"><h2>\#(panel.title)</h2>\#(panel.content)</section>"#
-            })
+            \(try panels.chosen().html(section))
             \(Chart.scripts(visit))\(SchoolMap.scripts(visit))
             """
         return page(visit, "\(title) · \(organisation.name)", main)
@@ -42,6 +41,10 @@ enum DataCockpitPage {
 
     private static func page(_ visit: Visit, _ title: String, _ main: HTML) -> Answer {
         .page(Layout.page(visit, title: title, at: .data, main: main))
+    }
+
+    private static func section(_ panel: BrainPanels.Panel) -> HTML {
+        #"<section class="panel" id="\#(panel.id)"><h2>\#(panel.title)</h2>\#(panel.content)</section>"#
     }
 
     private static func head(_ visit: Visit, _ title: String) -> HTML {
@@ -59,7 +62,7 @@ enum DataCockpitPage {
     private static func form(_ desk: BrainDesk, _ choice: BrainChoice) -> HTML {
         let visit = desk.visit
         return """
-            <form class="filter" action="\(SitePath.brain(.cockpit))#map" aria-label="\(visit["site.filter.title"])">\
+            <form class="filter choose" action="\(SitePath.brain(.cockpit))#map" aria-label="\(visit["site.filter.title"])">\
             \(Form.hiddenField("organisation", "\(choice.organisation.id)"))\
             \(HTML.when(choice.level != nil, Form.hiddenField("level", choice.level?.rawValue ?? "")))\
             \(Form.select(
@@ -76,7 +79,9 @@ enum DataCockpitPage {
         let first = BrainPanels.Panel(id: "headline", title: visit["brain.headline.title"], content: panels.headline)
         return ScreenLayout(
             title: title, name: panels.choice.organisation.name, sentence: panels.sentence,
-            panels: ([first] + (try panels.all(forWall: true))).map { ($0.title, $0.content) },
+            panels: ([first] + panels.overview(forWall: true) + (try panels.chosen(forWall: true))).map {
+                ($0.title, $0.content)
+            },
             back: panels.choice.link(),
             isDark: true, scripts: "\(Chart.scripts(visit))\(SchoolMap.scripts(visit))"
         ).page(visit)

@@ -56,7 +56,7 @@
     const fit = () => {
       if (!place.clientWidth) return;
       map.invalidateSize({ animate: false });
-      map.fitBounds(bounds, { padding: [12, 12], animate: false, maxZoom: 15 });
+      map.fitBounds(bounds, { paddingTopLeft: [12, 28], paddingBottomRight: [12, 12], animate: false, maxZoom: 15 });
       // Names that would lie over each other are shown once there is room.
       place.classList.toggle("close", place.clientWidth / Math.sqrt(Math.max(1, areas.length)) < 110);
     };
