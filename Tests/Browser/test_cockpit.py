@@ -47,6 +47,7 @@ def look(other, page):
     check_accessible(page, "cockpit")
     page.locator("#map .leaflet-marker-icon").first.click(force=True)
     wait(page, "document.querySelector('.leaflet-popup a[href^=\"/data/schools/\"]')")
+    wait(page, "getComputedStyle(document.querySelector('.leaflet-popup')).opacity === '1'")
     check_accessible(page, "popup of the map")
     # The wheel scrolls the page, and the map asks nobody for tiles.
     assert page.locator("#map img").count() == 0
