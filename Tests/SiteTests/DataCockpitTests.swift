@@ -126,13 +126,23 @@ struct DataCockpitTests {
         let row = try #require(rows.first { $0.task.title.text.contains("补充中小学教师") })
         let today = Day(of: data.site.clock.now)
         try data.site.ledger.move(.issue(due: today + 100), task: row.id, by: .system("test"))
+        try data.site.ledger.move(.accept, task: row.id, by: .system("test"))
         let target = try #require(try data.site.ledger.work(of: row.id, on: today).record.targets.first)
+        let path: [Trajectory.Point] = [.init(day: today + -50, value: 0), .init(day: today + 50, value: target.goal)]
+        try data.site.ledger.move(.setTarget(target.id, direction: .up, path: path), task: row.id, by: .system("test"))
+        try data.site.ledger.move(
+            .report(ProgressReport("已招聘一半", values: [.init(target: target.id, actual: .init(value: 60, day: today))])),
+            task: row.id, by: .system("test"))
         try data.site.ledger.bind(
             target.id, to: TargetMeasure(indicator: "pupils", organisation: "D"), by: .system("test"))
         let body = try await data.site.ask(.get, "/data/cockpit").body
         let words = Self.words(body)
         #expect(words.contains("目标与实际：1 项") && body.contains("/tasks/\(row.id)"))
-        #expect(body.contains("&quot;kind&quot;:&quot;bullets&quot;") || body.contains("\"kind\":\"bullets\""))
+        let bullets = try #require(body.firstMatch(of: /data-chart="([^"]*bullets[^"]*)"/)).1.replacing(
+            "&quot;", with: "\"")
+        // Half of the way is gone, as expected today.
+        #expect(bullets.contains("\"values\":[50]") && bullets.contains("\"values\":[100]"))
+        #expect(words.contains("基数") && words.contains("0 名") && words.contains("60 名"))
         let west = try data.organisation("A2")
         #expect(
             Self.words(try await data.site.ask(.get, "/data/cockpit?organisation=\(west)").body)

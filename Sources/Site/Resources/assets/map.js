@@ -53,12 +53,18 @@
           [[words.figure, school.figure], [words.profile, school.profile]]), { closeButton: false });
     }
     const bounds = L.latLngBounds([...schools.map((school) => [school.latitude, school.longitude]), ...areas.flatMap((area) => area.outline)]);
+    // Where there are hundreds of schools their marks are small until one looks closer.
+    let fitted = 0;
+    const crowd = () => place.classList.toggle("crowded", schools.length > 150 && map.getZoom() < fitted + 1);
+    map.on("zoomend", crowd);
     const fit = () => {
       if (!place.clientWidth) return;
       map.invalidateSize({ animate: false });
       map.fitBounds(bounds, { paddingTopLeft: [12, 28], paddingBottomRight: [12, 12], animate: false, maxZoom: 15 });
       // Names that would lie over each other are shown once there is room.
-      place.classList.toggle("close", place.clientWidth / Math.sqrt(Math.max(1, areas.length)) < 110);
+      fitted = map.getZoom();
+      crowd();
+      place.classList.toggle("close", place.clientWidth / Math.sqrt(Math.max(1, areas.length)) < 150);
     };
     fit();
     let width = place.clientWidth;
