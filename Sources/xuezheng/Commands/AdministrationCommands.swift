@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Localisation
+import Registers
 import Store
 
 /// `office list`: the offices and their aliases.
@@ -79,23 +81,26 @@ struct AccountCommand: AsyncParsableCommand {
     }
 }
 
-/// `audit verify`: recomputes the chain of changes and checks the database file.
+/// `audit verify`: recomputes the chains of changes of ledger and registers, and checks the ledger's database file.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: say("cli.audit.abstract"), subcommands: [Verify.self])
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "verify", abstract: say("cli.verify.abstract"))
-        @OptionGroup var store: StoreOptions
+        @OptionGroup var registers: RegisterOptions
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
-            let kept = try store.open().store
+            let kept = try registers.store.open().store
             do {
                 try kept.checkIntegrity()
                 let result = try kept.audit.verify()
                 print(say("cli.verify.done", ["entries": "\(result.entries)", "head": result.head]))
-            } catch let error as StoreError {
+                guard registers.isThere else { return }
+                let found = try registers.open().verifyAudit()
+                print(say("cli.register.verified", ["entries": String(found.entries), "head": found.head]))
+            } catch let error as any Error & Explained {
                 throw CommandFailure.checkFailed(error.message(in: commandLanguage))
             }
         }

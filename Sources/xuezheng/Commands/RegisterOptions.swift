@@ -15,10 +15,17 @@ struct RegisterOptions: ParsableArguments {
         try ShippedCatalog.catalog(overlay: store.directory.appending(path: "catalog"))
     }
 
+    private var connection: String? { registers ?? ProcessInfo.processInfo.environment["XUEZHENG_REGISTERS"] }
+
+    /// Whether registers have been kept already; opening would make them.
+    var isThere: Bool {
+        connection != nil
+            || FileManager.default.fileExists(atPath: store.directory.appending(path: SQLiteDatabase.name).path)
+    }
+
     /// The registers; their tables are made or extended.
     func open(droppable: Set<String> = []) throws -> RegisterStore {
-        let connection = registers ?? ProcessInfo.processInfo.environment["XUEZHENG_REGISTERS"]
-        return try RegisterStore.open(
+        try RegisterStore.open(
             directory: store.directory, catalog: try catalog(), connection: connection, droppable: droppable)
     }
 }

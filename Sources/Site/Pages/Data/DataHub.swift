@@ -53,10 +53,6 @@ enum DataHub {
         func line(_ key: String, _ path: SitePath, _ figure: String? = nil) -> Line {
             Line(title: visit[key], link: SiteLink(path: path), figure: figure)
         }
-        // Areas that have a page of their own here or not, as the site is built.
-        func area(_ key: String, _ address: String, _ figure: String? = nil) -> Line? {
-            SitePath(path: address).flatMap { visit.can($0.access) ? line(key, $0, figure) : nil }
-        }
         let found = counts.values.map(\.found).reduce(0, +)
         let mine = tasks.filter { !collections.desk.parts($0).isEmpty }
         let writable = collections.rights.writable(visit)
@@ -66,10 +62,10 @@ enum DataHub {
         }
         intake.append(line("collect.burden.title", .collections(.burden)))
         let measures = [
-            area("data.hub.cockpit", "/data/cockpit"),
-            area("data.dictionary.indicators", "/data/indicators", "\(catalog.indicators.count)"),
-            area("data.hub.targets", "/data/targets"),
-        ].compactMap(\.self)
+            line("data.hub.cockpit", .brain(.cockpit)),
+            line("data.dictionary.indicators", .indicators(.library), "\(catalog.indicators.count)"),
+            line("data.hub.targets", .indicators(.targets)),
+        ].filter { visit.can($0.link.path.access) }
         let all = [
             Group(title: visit["data.hub.intake"], lines: intake),
             Group(
