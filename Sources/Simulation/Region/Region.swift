@@ -30,7 +30,7 @@ public struct Region: Sendable {
     /// Staff who are there now; those after them have left.
     var staffNow = 0
 
-    /// Lays out a region. - Parameter scale: more than 0, at most 1.
+    /// Lays out a region. - Parameter scale: more than 0, at most 4: above 1 for trying how the system carries a large city.
     public init(_ profile: RegionProfile, scale: Double = 1, day: Day, seed: UInt64) {
         self.profile = profile
         self.scale = scale

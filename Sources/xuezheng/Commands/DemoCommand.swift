@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
             let names = RegionProfile.all.map(\.name).joined(separator: ", ")
             throw ValidationError(say("cli.error.region", ["region": region, "names": names]))
         }
-        guard scale > 0, scale <= 1 else { throw ValidationError(say("cli.error.scale")) }
+        guard scale > 0, scale <= 4 else { throw ValidationError(say("cli.error.scale")) }
     }
 
     func run() async throws {
