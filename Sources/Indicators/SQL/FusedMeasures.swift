@@ -10,6 +10,7 @@ import Registers
 ///    with the number of rows of each: a million enrolments come to some ten thousand.
 /// 2. Measures with subselects are counted over the rows themselves; a subselect that several ask for, such as the size
 ///    of a class, is asked once a row.
+/// 3. Measures that join other registers' rows are counted over the joined rows, for which the join is made once.
 struct FusedMeasures {
     /// A measure with the fields by which it is split.
     struct Term {
@@ -30,12 +31,14 @@ struct FusedMeasures {
     /// What measures must share to be counted together; nil for one that can only be counted alone.
     struct Group: Hashable {
         let register: String
+        let joins: [String]
         let on: String?
         let hasSubselects: Bool
 
         init?(_ measure: Measure) {
-            guard measure.joins.isEmpty, FusedMeasures.summand(measure.value) != nil else { return nil }
+            guard FusedMeasures.summand(measure.value) != nil else { return nil }
             register = measure.register
+            joins = measure.joins
             on = measure.on
             let words = SQLToken.tokens(of: measure.value + " " + (measure.condition ?? ""))
                 .filter { $0.kind == .word }.map { $0.text.lowercased() }
@@ -58,6 +61,15 @@ struct FusedMeasures {
 
     /// The statement: columns `owner`, the categories, then one sum a term; null where no row of the term counted.
     func sql(in period: Period) -> String {
+        let keys = ([rows.owner] + categories.map(rows.column)).joined(separator: ", ")
+        guard rows.joins.isEmpty else {
+            let sums = terms.map { term in
+                let summand = Self.summand(term.measure.value) ?? ""
+                let filter = term.measure.condition.map { " FILTER (WHERE \($0))" } ?? ""
+                return "CAST(sum(\(summand.isEmpty ? "1" : summand))\(filter) AS double precision)"
+            }
+            return "SELECT \(([keys] + sums).joined(separator: ", ")) \(rows.sql(in: period)) GROUP BY \(keys)"
+        }
         var subselects: [String] = []
         let sums = terms.map { term -> String in
             let summand = Self.summand(term.measure.value) ?? ""
@@ -74,7 +86,6 @@ struct FusedMeasures {
         } else {
             inner = "SELECT \(used), count(*) AS \(Self.weight) \(rows.sql(in: period)) GROUP BY \(used)"
         }
-        let keys = ([rows.owner] + categories.map(rows.column)).joined(separator: ", ")
         let list = ([keys] + sums).joined(separator: ", ")
         return "WITH counted AS MATERIALIZED (\(inner)) SELECT \(list) FROM counted AS \(name) GROUP BY \(keys)"
     }
