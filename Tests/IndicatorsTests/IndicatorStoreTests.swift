@@ -57,6 +57,28 @@ struct IndicatorStoreTests {
         #expect(try told("pupils", "2025-2026") == [:])
     }
 
+    @Test("of the region are the same however its rows are split among schools", arguments: 0..<6)
+    func split(seed: UInt64) throws {
+        let sample = try SampleStore()
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        var boys = [0, 0, 0], girls = [0, 0, 0]
+        for pupil in 0..<36 {
+            state ^= state << 13
+            state ^= state >> 7
+            state ^= state << 17
+            if pupil < 21 { boys[Int(state % 3)] += 1 } else { girls[Int(state % 3)] += 1 }
+        }
+        for school in 0..<3 { try sample.pupils("S\(school + 1)", boys: boys[school], girls: girls[school]) }
+        let store = try IndicatorStore(sample.store)
+        try store.compute(of: sample.store.today, by: .commandLine)
+        let tree = try sample.store.organisations()
+        for (name, whole) in [("pupils", 36.0), ("girls_share", 100.0 * 15 / 36)] {
+            let values = try store.values(of: try store.indicator(name), in: Self.period, access: .commandLine)
+            let byCode = Dictionary(values.map { (tree.nodes[$0.organisation]?.code ?? "", $0.value) }) { $1 }
+            #expect(try abs(#require(byCode["D"] ?? nil) - whole) < 1e-9, "\(name) \(boys) \(girls)")
+        }
+    }
+
     @Test("are replaced by counting again, have a trend over periods, and are split by category")
     func again() throws {
         let (sample, store) = try Self.filled()
