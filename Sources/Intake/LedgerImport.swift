@@ -167,7 +167,7 @@ struct LedgerRowReader {
     /// Spreadsheets change line ends, and CSV guards formulas with an apostrophe.
     private static func plain(_ words: String) -> String {
         let unified = words.replacing("\r\n", with: "\n").trimmed
-        return unified.hasPrefix("'") ? String(unified.dropFirst()) : unified
+        return String(unified.drop { $0 == "'" })
     }
 
     private mutating func set(_ column: LedgerColumn, _ words: String, in fields: inout TaskChange) {

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Ledger
 import Localisation
@@ -86,7 +87,7 @@ private struct IndicatorReader {
     }
 
     mutating func name() -> String {
-        let name = Self.unguarded(reader.needed(ProgrammeField.name.rawValue))
+        let name = CSVWriter.unguarded(reader.needed(ProgrammeField.name.rawValue))
         if name.count > 200 { refuse(.name, .keepable) }
         return name
     }
@@ -147,7 +148,7 @@ private struct IndicatorReader {
         for year in years {
             let (key, sourceKey) = (YearColumn(year, .actual).key, YearColumn(year, .source).key)
             guard let value = number(key, details.unit) else { continue }
-            let source = reader.optional(sourceKey).map(Self.unguarded)
+            let source = reader.optional(sourceKey).map { CSVWriter.unguarded($0) }
             if let old = known?.values.last(where: { $0.year == year }), Self.kept(old.value, value) == old.value,
                 source == nil || source == old.source
             {
@@ -170,14 +171,14 @@ private struct IndicatorReader {
     }
 
     private mutating func text(_ field: ProgrammeField, limit: Int, _ set: (String) -> Void) {
-        guard let words = reader.optional(field.rawValue).map(Self.unguarded) else { return }
+        guard let words = reader.optional(field.rawValue).map({ CSVWriter.unguarded($0) }) else { return }
         if words.count > limit { refuse(field, .keepable) }
         set(words)
     }
 
     private mutating func office(_ details: inout IndicatorDetails) {
         let field = ProgrammeField.office
-        guard let name = reader.optional(field.rawValue).map(Self.unguarded) else { return }
+        guard let name = reader.optional(field.rawValue).map({ CSVWriter.unguarded($0) }) else { return }
         let found = offices.first { $0.name == name } ?? offices.first { $0.aliases.contains(name) }
         if let found { details.office = found.id } else { refuse(field, .known) }
     }
@@ -223,11 +224,5 @@ private struct IndicatorReader {
     private static func kept(_ old: Double?, _ new: Double) -> Double {
         guard let old, abs(old - new) <= 1e-13 * max(abs(old), abs(new)) else { return new }
         return old
-    }
-
-    /// CSV guards words that look like a formula with an apostrophe.
-    private static func unguarded(_ words: String) -> String {
-        guard words.first == "'", let second = words.dropFirst().first, "=+-@".contains(second) else { return words }
-        return String(words.dropFirst())
     }
 }

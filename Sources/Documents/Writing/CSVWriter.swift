@@ -54,4 +54,9 @@ public struct CSVWriter: Sendable {
         let rest = UnsafeRawBufferPointer(rebasing: cell.dropFirst())
         return isGuarded(rest) ? rest : cell
     }
+
+    /// The same of words.
+    public static func unguarded(_ words: String) -> String {
+        words.first == "'" && isGuarded(words.utf8.dropFirst()) ? String(words.dropFirst()) : words
+    }
 }
