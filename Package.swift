@@ -12,7 +12,8 @@ let package = Package(
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "Ledger", targets: ["Ledger", "Monitoring", "Store", "Intake", "Reports"]),
         .library(
-            name: "DataBrain", targets: ["Catalog", "Registers", "Intake", "Indicators", "Monitoring", "Documents"]),
+            name: "DataBrain",
+            targets: ["Catalog", "ShippedCatalog", "Registers", "Intake", "Indicators", "Monitoring", "Documents"]),
     ],
     dependencies: [
         // Without the default traits hummingbird builds in half the time; nothing here needs them.

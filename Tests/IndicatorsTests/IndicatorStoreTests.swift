@@ -170,9 +170,9 @@ struct IndicatorStoreTests {
         let jobs = store.catalog.indicators.map {
             IndicatorEvaluation.Job(indicator: $0, period: Period($0.period, of: day), day: day)
         }
+        let evaluation = IndicatorEvaluation(catalog: store.catalog, database: sample.store.database)
+        let together = try evaluation.parts(of: jobs).parts
         try sample.store.database.read { connection in
-            let evaluation = IndicatorEvaluation(catalog: store.catalog, connection: connection)
-            let together = try evaluation.parts(of: jobs)
             for (job, parts) in zip(jobs, together) {
                 // Alone, the part and the whole of one register would still be counted together.
                 var alone: IndicatorEvaluation.Parts = [:]

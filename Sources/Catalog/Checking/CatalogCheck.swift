@@ -39,6 +39,7 @@ struct CatalogCheck {
         }
         need(register.label, "label") { _ in nil }
         need(register.list, "list") { _ in nil }
+        for fields in register.indexes { need(fields, "indexes") { $0.isPersonal ? .personal : nil } }
         switch register.time {
         case .always: break
         case .during(let start, let end): need([start, end], "time") { $0.type == .date ? nil : .noDate }

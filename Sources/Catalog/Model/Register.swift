@@ -35,6 +35,8 @@ public struct Register: Hashable, Sendable {
     public let rules: [RowRule]
     /// The columns that the list page shows.
     public let list: [String]
+    /// Groups of fields by which many rows are searched, each an index of the table beside those that every register has.
+    public let indexes: [[String]]
     /// How a case moves; nil for registers without flow.
     public let flow: Flow?
     /// The file it was defined in.

@@ -2,7 +2,7 @@
 struct RegisterReader {
     static let keys = [
         "register", "title", "intro", "domain", "system", "kind", "sources", "belongs_to", "sensitive", "key", "label",
-        "time", "fields", "rules", "flow", "indicators", "list",
+        "time", "fields", "rules", "flow", "indicators", "list", "indexes",
     ]
 
     /// The definition that an overlay's file builds on.
@@ -28,6 +28,7 @@ struct RegisterReader {
             time: map["time"].flatMap(time) ?? base?.time ?? .always, fields: fields,
             rules: merge(base?.rules ?? [], map["rules"].map(rules) ?? [], by: \.name),
             list: map["list"]?.texts ?? base?.list ?? [],
+            indexes: map["indexes"]?.items?.compactMap(\.texts) ?? base?.indexes ?? [],
             flow: map["flow"].flatMap { FlowReader().read($0) } ?? base?.flow, place: root.place)
         let indicators = (map["indicators"]?.entries ?? []).compactMap {
             IndicatorReader(register: name, system: system).read(name: $0.name, $0.value)

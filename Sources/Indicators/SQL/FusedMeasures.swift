@@ -6,105 +6,151 @@ import Registers
 ///
 /// What a right answer is: for each measure the same parts as `MeasureSQL` gives alone; a test holds it.
 ///
-/// 1. Measures that ask only for columns of their own rows are counted over the distinct combinations of those columns,
-///    with the number of rows of each: a million enrolments come to some ten thousand.
-/// 2. Measures with subselects are counted over the rows themselves; a subselect that several ask for, such as the size
-///    of a class, is asked once a row.
-/// 3. Measures that join other registers' rows are counted over the joined rows, for which the join is made once.
+/// 1. Measures that ask only for columns of their own rows may be counted over the distinct combinations of those
+///    columns (`collection`), with the number of rows of each: a million enrolments come to some ten thousand.
+/// 2. Measures that name a row's own number, or join other registers' rows, are counted over the rows themselves; a
+///    subselect that several ask for, such as the size of a class, is asked once a row.
 struct FusedMeasures {
-    /// A measure with the fields by which it is split.
-    struct Term {
-        let measure: Measure
-        let categories: [String]
+    /// What measures must share to be counted together.
+    struct Group: Hashable {
+        let register: String
+        let joins: [String]
+        /// When a row counts, with the days written in; nil for always.
+        let time: String?
+        /// Whether each row counts by itself, for its number or for what it joins.
+        let needsRows: Bool
+
+        /// Nil for a measure that can only be counted alone.
+        init?(_ measure: Measure, time: String?) {
+            guard FusedMeasures.summand(measure.value) != nil else { return nil }
+            let words = SQLToken.tokens(of: measure.value + " " + (measure.condition ?? ""))
+                .filter { $0.kind == .word }.map { $0.text.lowercased() }
+            // A window needs the statement that it stands in.
+            guard !words.contains("over") else { return nil }
+            // Where a set of numbers names the rows, the database goes through the set rather than through the register.
+            let condition = (measure.condition ?? "").lowercased().drop { $0 == "(" || $0.isWhitespace }
+            guard !condition.hasPrefix("id in (select "), !condition.hasPrefix("\(measure.register).id in (select ")
+            else {
+                return nil
+            }
+            register = measure.register
+            joins = measure.joins
+            self.time = time
+            needsRows = !joins.isEmpty || words.contains("id") || words.contains("\(register).id")
+        }
     }
 
-    /// The measures, all of the same register, joins and time.
-    let terms: [Term]
+    /// What a measure adds, of which rows; its days are written in.
+    struct Term: Hashable {
+        /// What is added a row; empty for one.
+        let summand: String
+        let condition: String?
+
+        init(_ measure: Measure, _ parameters: PeriodParameters, _ dialect: SQLDialect) {
+            summand = parameters.written(FusedMeasures.summand(measure.value) ?? "", dialect)
+            condition = measure.condition.map { parameters.written($0, dialect) }
+        }
+
+        /// The words of both.
+        var sql: String { "\(summand) \(condition ?? "")" }
+    }
+
+    let group: Group
+    /// What is added, each once.
+    private(set) var terms: [Term] = []
     /// All fields by which some measure is split, in the order of the statement's columns.
-    let categories: [String]
+    private(set) var categories: [String] = []
     private let rows: CountedRows
-    private let hasSubselects: Bool
+    private let dialect: SQLDialect
 
     /// The column with the number of rows that a combination stands for.
     private static let weight = "counted_rows"
 
-    /// What measures must share to be counted together; nil for one that can only be counted alone.
-    struct Group: Hashable {
-        let register: String
-        let joins: [String]
-        let on: String?
-        let hasSubselects: Bool
-
-        init?(_ measure: Measure) {
-            guard FusedMeasures.summand(measure.value) != nil else { return nil }
-            register = measure.register
-            joins = measure.joins
-            on = measure.on
-            let words = SQLToken.tokens(of: measure.value + " " + (measure.condition ?? ""))
-                .filter { $0.kind == .word }.map { $0.text.lowercased() }
-            // A window or the row's own number needs the rows themselves.
-            guard !words.contains("over") else { return nil }
-            hasSubselects = words.contains("select") || words.contains("id") || words.contains("\(register).id")
-        }
-    }
-
-    /// Measures of one group. - Throws: `RegisterError.noRegister`.
-    init(_ terms: [Term], hasSubselects: Bool, in catalog: Catalog) throws {
-        guard let first = terms.first else { throw RegisterError.noRegister("") }
-        self.terms = terms
-        self.hasSubselects = hasSubselects
-        categories = terms.flatMap(\.categories).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-        var rows = try CountedRows(first.measure, in: catalog)
+    /// Measures of a group. - Throws: `RegisterError.noRegister`.
+    init(_ group: Group, _ measure: Measure, _ dialect: SQLDialect, in catalog: Catalog) throws {
+        self.group = group
+        self.dialect = dialect
+        var rows = try CountedRows(measure, in: catalog)
         rows.conditions = []
         self.rows = rows
     }
 
-    /// The statement: columns `owner`, the categories, then one sum a term; null where no row of the term counted.
-    func sql(in period: Period) -> String {
-        let keys = ([rows.owner] + categories.map(rows.column)).joined(separator: ", ")
-        guard rows.joins.isEmpty else {
-            let sums = terms.map { term in
-                let summand = Self.summand(term.measure.value) ?? ""
-                let filter = term.measure.condition.map { " FILTER (WHERE \($0))" } ?? ""
-                return "CAST(sum(\(summand.isEmpty ? "1" : summand))\(filter) AS double precision)"
-            }
-            return "SELECT \(([keys] + sums).joined(separator: ", ")) \(rows.sql(in: period)) GROUP BY \(keys)"
-        }
-        var subselects: [String] = []
-        let sums = terms.map { term -> String in
-            let summand = Self.summand(term.measure.value) ?? ""
-            let value = summand.isEmpty ? Self.weight : "(\(summand)) * \(Self.weight)"
-            let filter = term.measure.condition.map { " FILTER (WHERE \($0))" } ?? ""
-            return Self.extracting(&subselects, from: "CAST(sum(\(value))\(filter) AS double precision)")
-        }
-        let used = columns()
-        let name = "\"\(rows.register.name)\""
-        let inner: String
-        if hasSubselects {
-            let extra = subselects.enumerated().map { ", (\($1)) AS asked_\($0)" }.joined()
-            inner = "SELECT \(rows.column("id")) AS id, \(used), 1 AS \(Self.weight)\(extra) \(rows.sql(in: period))"
-        } else {
-            inner = "SELECT \(used), count(*) AS \(Self.weight) \(rows.sql(in: period)) GROUP BY \(used)"
-        }
-        let list = ([keys] + sums).joined(separator: ", ")
-        return "WITH counted AS MATERIALIZED (\(inner)) SELECT \(list) FROM counted AS \(name) GROUP BY \(keys)"
+    /// Adds a measure's term; its position among the terms.
+    mutating func add(_ term: Term, by fields: [String]) -> Int {
+        for field in fields where !categories.contains(field) { categories.append(field) }
+        if let position = terms.firstIndex(of: term) { return position }
+        terms.append(term)
+        return terms.count - 1
     }
 
-    /// The columns that the terms name, the owner's and the categories'.
-    private func columns() -> String {
-        var words: Set<String> = Set(categories)
+    /// The register whose rows are counted.
+    var register: Register { rows.register }
+
+    private var source: String { rows.source + (group.time.map { " WHERE \($0)" } ?? "") }
+
+    /// The query for what the terms ask of each row, whose distinct rows can be counted in place of the rows. Columns of
+    /// which only is asked whether they hold anything have 1 for that.
+    var collection: String {
+        "SELECT "
+            + columns.map { name, isOnlyNull in
+                let column = rows.column(name)
+                return isOnlyNull
+                    ? "CASE WHEN \(column) IS NOT NULL THEN 1 END AS \"\(name)\"" : "\(column) AS \"\(name)\""
+            }.joined(separator: ", ") + " \(source)"
+    }
+
+    /// The columns of the collection that hold what the rows hold.
+    var collectedColumns: Set<String> { Set(columns.lazy.filter { !$0.isOnlyNull }.map(\.name)) }
+
+    /// The query that gives what each row adds to each term, to be summed by its first columns: `key_0` for the owner,
+    /// then the categories.
+    ///
+    /// - Parameters:
+    ///   - table: the collection, where it was made.
+    ///   - rewritten: what is done to each term's SQL.
+    func query(over table: String?, _ rewritten: (String) -> String) -> String {
+        var subselects: [String] = []
+        let values = terms.map { term -> String in
+            var summand = term.summand.isEmpty ? "1" : "(\(rewritten(term.summand)))"
+            if table != nil { summand = term.summand.isEmpty ? Self.weight : "\(summand) * \(Self.weight)" }
+            let value = term.condition.map { "CASE WHEN \(rewritten($0)) THEN \(summand) END" } ?? summand
+            return rows.joins.isEmpty ? Self.extracting(&subselects, from: value) : value
+        }
+        let keys = ([rows.owner] + categories.map(rows.column)).enumerated().map { "\($1) AS key_\($0)" }
+        let list = (keys + values.enumerated().map { "\($1) AS term_\($0)" }).joined(separator: ", ")
+        let name = "\"\(rows.register.name)\""
+        let from = table.map { "FROM \"\($0)\" AS \(name)" } ?? source
+        guard !subselects.isEmpty else { return "SELECT \(list) \(from)" }
+        let used = (group.needsRows ? ["id"] : []) + columns.map(\.name) + (table == nil ? [] : [Self.weight])
+        let asked = subselects.enumerated().map { "(\($1)) AS asked_\($0)" }
+        let inner = (Self.unique(used).map { "\(rows.column($0)) AS \"\($0)\"" } + asked).joined(separator: ", ")
+        return "WITH counted AS MATERIALIZED (SELECT \(inner) \(from)) SELECT \(list) FROM counted AS \(name)"
+    }
+
+    private static func unique(_ names: [String]) -> [String] {
+        names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// The columns that the terms name, the owner's first and the categories'.
+    private var columns: [(name: String, isOnlyNull: Bool)] {
+        var asked: Set<String> = Set(categories), named: Set<String> = []
         for term in terms {
-            for token in SQLToken.tokens(of: term.measure.value + " " + (term.measure.condition ?? ""))
-            where token.kind == .word {
-                words.insert(token.text.split(separator: ".").last.map(String.init) ?? token.text)
+            let tokens = SQLToken.tokens(of: term.sql)
+            for (index, token) in tokens.enumerated() where token.kind == .word {
+                let word = token.text.split(separator: ".").last.map(String.init) ?? token.text
+                let next = tokens[(index + 1)...].prefix(3).map { $0.text.lowercased() }
+                let isNull = next.starts(with: ["is", "null"]) || next.starts(with: ["is", "not", "null"])
+                if isNull { named.insert(word) } else { asked.insert(word) }
             }
         }
         let owner = rows.register.ownerColumn
         let state = rows.register.flow == nil ? [] : ["state"]
-        let names = rows.register.columns.map(\.name) + state
-        let isNamed = owner == "id" && !hasSubselects ? ["id"] : []
-        let used = (isNamed + names.filter { $0 == owner || words.contains($0) })
-        return used.map(rows.column).joined(separator: ", ")
+        let names = (rows.register.columns.map(\.name) + state).filter { $0 != owner }
+        return [(owner, false)]
+            + names.compactMap { name in
+                if asked.contains(name) { return (name, false) }
+                return named.contains(name) ? (name, true) : nil
+            }
     }
 
     /// What `sum(…)` adds; empty for `count(*)`; nil for anything else.
@@ -124,34 +170,11 @@ struct FusedMeasures {
 
     /// Puts `asked_n` in place of each scalar subselect, and adds those that are new.
     private static func extracting(_ subselects: inout [String], from sql: String) -> String {
-        var result = ""
-        var rest = Substring(sql)
-        while let start = rest.range(of: "(select ", options: .caseInsensitive) {
-            let before = rest[..<start.lowerBound]
-            let body = rest[rest.index(after: start.lowerBound)...]
-            var depth = 1, quote = false
-            let end = body.firstIndex { character in
-                if character == "'" { quote.toggle() }
-                if quote { return false }
-                if character == "(" { depth += 1 }
-                if character == ")" { depth -= 1 }
-                return depth == 0
-            }
-            guard let end else { break }
-            // What follows `in` or `exists` is a set of rows and stays where it is.
-            let word = before.reversed().drop(while: \.isWhitespace).prefix(while: \.isLetter).reversed()
-            let isSet = ["in", "exists", "any", "all"].contains(String(word).lowercased())
-            result += before
-            if isSet {
-                result += "(" + body[..<end] + ")"
-            } else {
-                let text = String(body[..<end])
-                let index = subselects.firstIndex(of: text) ?? subselects.count
-                if index == subselects.count { subselects.append(text) }
-                result += "asked_\(index)"
-            }
-            rest = rest[body.index(after: end)...]
+        Subselect.replacing(in: sql) { body, isSet in
+            guard !isSet else { return "(\(body))" }
+            let index = subselects.firstIndex(of: body) ?? subselects.count
+            if index == subselects.count { subselects.append(body) }
+            return "asked_\(index)"
         }
-        return result + rest
     }
 }

@@ -30,18 +30,34 @@ public struct PeriodParameters: Hashable, Sendable {
     /// The parameters of one day.
     public init(day: Day) { self.init(Period(.day, of: day), day: day) }
 
-    private func value(_ name: Substring) -> SQLValue? {
+    /// The parameters by name.
+    private func day(_ name: Substring) -> Day? {
         switch name {
-        case "day": .text(day.text)
-        case "from": .text(from.text)
-        case "to": .text(to.text)
+        case "day": day
+        case "from": from
+        case "to": to
         default: nil
         }
     }
 
     /// The statement with `?` for the parameters, whose days become its arguments. Texts in quotes stay as they are.
     public func bound(_ sql: String, _ dialect: SQLDialect) -> SQLStatement {
-        var statement = SQLStatement(sql: "")
+        var arguments: [SQLValue] = []
+        let sql = replaced(in: sql) { day in
+            arguments.append(.text(day.text))
+            return dialect.argument(.date)
+        }
+        return SQLStatement(sql: sql, arguments: arguments)
+    }
+
+    /// The statement with the days themselves for the parameters, so that equal statements are equal texts. A day's text
+    /// is made of digits alone.
+    func written(_ sql: String, _ dialect: SQLDialect) -> String {
+        replaced(in: sql) { dialect == .sqlite ? "'\($0.text)'" : "DATE '\($0.text)'" }
+    }
+
+    private func replaced(in sql: String, _ word: (Day) -> String) -> String {
+        var result = ""
         var rest = Substring(sql)
         var quote: Character?
         var last: Character = " "
@@ -52,18 +68,17 @@ public struct PeriodParameters: Hashable, Sendable {
                 quote = character
             } else if character == ":", last != ":" {
                 let name = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
-                if let value = value(name) {
-                    statement.sql += dialect.argument(.date)
-                    statement.arguments.append(value)
+                if let day = day(name) {
+                    result += word(day)
                     rest = rest[name.endIndex...]
                     last = "?"
                     continue
                 }
             }
-            statement.sql.append(character)
+            result.append(character)
             last = character
             rest.removeFirst()
         }
-        return statement
+        return result
     }
 }

@@ -64,17 +64,13 @@ public struct IndicatorStore: Sendable {
             }
             guard period.day(countedOn: today) != nil else { throw IndicatorError.periodToCome(period.description) }
         }
-        // Counting reads from one snapshot of the rows and holds up nobody who writes.
-        let (version, counted) = try registers.database.read { connection in
-            let version = try connection.value("SELECT max(id) FROM audit").integer ?? 0
-            let evaluation = IndicatorEvaluation(catalog: catalog, connection: connection)
-            let counting = jobs.map { indicator, period in
-                IndicatorEvaluation.Job(
-                    indicator: indicator, period: period, day: period.day(countedOn: today) ?? today)
-            }
-            let parts = try evaluation.parts(of: counting, progress: progress)
-            return (version, zip(counting, parts).map { Counted(job: $0, parts: $1) })
+        // Counting reads from one state of the rows and holds up nobody who writes.
+        let counting = jobs.map { indicator, period in
+            IndicatorEvaluation.Job(indicator: indicator, period: period, day: period.day(countedOn: today) ?? today)
         }
+        let result = try IndicatorEvaluation(catalog: catalog, database: registers.database)
+            .parts(of: counting, progress: progress)
+        let version = result.version, counted = zip(counting, result.parts).map { Counted(job: $0, parts: $1) }
         try registers.change(by: principal, action.rawValue, "indicator") { change in
             var next = (try change.connection.value("SELECT max(id) FROM indicator_snapshot").integer ?? 0) + 1
             for one in counted {
@@ -115,10 +111,8 @@ public struct IndicatorStore: Sendable {
                 .text(counted.day.text), .integer(version), .text(IndicatorDefinition.digest(counted.indicator)),
                 .integer(change.now.milliseconds),
             ])
-        let sorted = counted.parts.sorted {
-            ($0.key.organisation, $0.key.category.text) < ($1.key.organisation, $1.key.category.text)
-        }
-        var rest = sorted[...]
+        var rest = counted.parts.map { (organisation: $0.organisation, category: $0.category.text, parts: $1) }[...]
+        rest.sort { ($0.organisation, $0.category) < ($1.organisation, $1.category) }
         try connection.insert(
             into: "indicator_part",
             columns: [
@@ -126,12 +120,12 @@ public struct IndicatorStore: Sendable {
                 ("whole", .real),
             ]
         ) { filler in
-            guard let (key, parts) = rest.popFirst() else { return false }
+            guard let one = rest.popFirst() else { return false }
             filler.integer(id)
-            filler.integer(key.organisation)
-            filler.put(.text(key.category.text))
-            filler.put(SQLValue(parts.part))
-            filler.put(SQLValue(parts.whole))
+            filler.integer(one.organisation)
+            filler.put(.text(one.category))
+            filler.put(SQLValue(one.parts.part))
+            filler.put(SQLValue(one.parts.whole))
             return true
         }
     }

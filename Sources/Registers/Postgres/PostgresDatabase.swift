@@ -5,6 +5,8 @@
 public final class PostgresDatabase: RegisterDatabase {
     /// PostgreSQL.
     public let dialect = SQLDialect.postgres
+    /// How many reads may run at once.
+    public let readersAtOnce: Int
     private let readers: PostgresPool
     private let writer: PostgresPool
 
@@ -18,6 +20,7 @@ public final class PostgresDatabase: RegisterDatabase {
     ///   does not keep UTF-8, or the account may not make functions.
     public init(connection: String, functions: SQLFunctions, readers: Int = 4) throws {
         let tables = TableVersion()
+        readersAtOnce = max(1, readers)
         self.readers = PostgresPool(connection: connection, limit: max(1, readers), tables: tables)
         writer = PostgresPool(connection: connection, limit: 1, tables: tables)
         let definitions = functions.postgres

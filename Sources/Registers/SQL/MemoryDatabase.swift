@@ -4,6 +4,8 @@ import GRDB
 public final class MemoryDatabase: RegisterDatabase {
     /// SQLite.
     public let dialect = SQLDialect.sqlite
+    /// One: all share the database's only connection.
+    public let readersAtOnce = 1
     private let queue: DatabaseQueue
 
     /// A database with the catalogue's functions. - Throws: `RegisterError.database`.
@@ -17,9 +19,9 @@ public final class MemoryDatabase: RegisterDatabase {
         }
     }
 
-    /// Reads.
+    /// Reads. Temporary tables may be made meanwhile.
     public func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        try SQLiteDatabase.mapped { try queue.read { try body(SQLiteConnection(db: $0)) } }
+        try SQLiteDatabase.mapped { try queue.unsafeRead { try body(SQLiteConnection(db: $0)) } }
     }
 
     /// Makes a change.

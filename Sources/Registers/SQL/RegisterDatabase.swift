@@ -5,6 +5,8 @@ import Store
 public protocol RegisterDatabase: Sendable {
     /// Which database it is.
     var dialect: SQLDialect { get }
+    /// How many reads may run at once.
+    var readersAtOnce: Int { get }
     /// Reads from one consistent snapshot.
     func read<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value
     /// Makes a change: one transaction, which is on disk when the method returns, or undone where `body` throws.

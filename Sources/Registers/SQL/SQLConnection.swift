@@ -21,6 +21,16 @@ public protocol SQLConnection {
         into table: String, columns: [(name: String, kind: TableColumn.Kind)],
         fill: (inout any RowFiller) throws -> Bool
     ) throws
+    /// Gives the sums of a query's columns after the first `keys` for each combination of those: nil for a sum of nothing.
+    /// The query names its columns `key_0`, … and `term_0`, ….
+    func sums(
+        of query: String, keys: Int, terms: Int, _ body: (_ keys: [SQLValue], _ sums: [Double?]) throws -> Void
+    ) throws
+    /// Keeps the distinct rows of a query in a temporary table of this connection, with their number as `counted_rows`
+    /// and an index on the first column; false where they hardly repeat or the database needs no such help.
+    func collect(_ query: String, into name: String) throws -> Bool
+    /// Drops such a table.
+    func discard(_ name: String) throws
 }
 
 /// Rows that are ready to be written: values by column with an `id` before, what is sealed and `since` behind.
@@ -83,6 +93,25 @@ extension SQLConnection {
             return true
         }
     }
+
+    /// Lets the database sum.
+    public func sums(
+        of query: String, keys: Int, terms: Int, _ body: (_ keys: [SQLValue], _ sums: [Double?]) throws -> Void
+    ) throws {
+        let names = (0..<keys).map { "key_\($0)" }
+        let sums = (0..<terms).map { "CAST(sum(term_\($0)) AS double precision)" }
+        let list = (names + sums).joined(separator: ", ")
+        let sql = "SELECT \(list) FROM (\(query)) AS counted GROUP BY \(names.joined(separator: ", "))"
+        try each(sql, []) { row in
+            try body((0..<keys).map { row[$0] }, (keys..<keys + terms).map { row[$0].number })
+        }
+    }
+
+    /// Collects nothing.
+    public func collect(_ query: String, into name: String) throws -> Bool { false }
+
+    /// Has nothing to drop.
+    public func discard(_ name: String) throws {}
 
     /// The rows of a query.
     public func rows(_ sql: String, _ arguments: [SQLValue] = []) throws -> [SQLRow] {

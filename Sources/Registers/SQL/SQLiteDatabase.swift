@@ -8,6 +8,8 @@ import Store
 public final class SQLiteDatabase: RegisterDatabase {
     /// SQLite.
     public let dialect = SQLDialect.sqlite
+    /// Connections for reading, beside the one that writes.
+    public let readersAtOnce = 4
     /// The database file.
     public let file: URL
     private let pool: DatabasePool
@@ -22,7 +24,7 @@ public final class SQLiteDatabase: RegisterDatabase {
         self.file = file
         var configuration = Configuration()
         configuration.busyMode = .timeout(30)
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = readersAtOnce
         configuration.prepareDatabase { db in
             try db.execute(
                 sql: """
@@ -133,26 +135,33 @@ struct SQLiteConnection: SQLConnection {
         }
     }
 
-    /// The same for rows that are ready: a million of them are bound without a call through a protocol.
+    /// Rows of one statement: more would make statements long, fewer let the start of each cost more than its rows.
+    private static let rowsAtOnce = 50
+
+    /// The same for rows that are ready: many of them in a statement, bound without a call through a protocol.
     func insertReady(
         _ ready: ReadyRows, into table: String, columns: [(name: String, kind: TableColumn.Kind)]
     ) throws {
-        try withInsertion(into: table, columns: columns) { statement, step in
-            for index in ready.rows.indices {
-                var filler = SQLiteRowFiller(statement: statement)
-                ready.put(index, into: &filler)
-                try step()
+        let whole = ready.rows.count / Self.rowsAtOnce * Self.rowsAtOnce
+        for (range, size) in [(0..<whole, Self.rowsAtOnce), (whole..<ready.rows.count, 1)] where !range.isEmpty {
+            try withInsertion(into: table, columns: columns, rows: size) { statement, step in
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+                    var filler = SQLiteRowFiller(statement: statement)
+                    for index in start..<start + size { ready.put(index, into: &filler) }
+                    try step()
+                }
             }
         }
     }
 
     private func withInsertion(
-        into table: String, columns: [(name: String, kind: TableColumn.Kind)],
+        into table: String, columns: [(name: String, kind: TableColumn.Kind)], rows: Int = 1,
         _ body: (_ statement: SQLiteStatement, _ step: () throws -> Void) throws -> Void
     ) throws {
         let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
-        let marks = columns.map { _ in "?" }.joined(separator: ", ")
-        let prepared = try db.cachedStatement(sql: "INSERT INTO \"\(table)\" (\(names)) VALUES (\(marks))")
+        let marks = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
+        let values = repeatElement(marks, count: rows).joined(separator: ", ")
+        let prepared = try db.cachedStatement(sql: "INSERT INTO \"\(table)\" (\(names)) VALUES \(values)")
         let statement = prepared.sqliteStatement
         defer {
             sqlite3_reset(statement)

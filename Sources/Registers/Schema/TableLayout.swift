@@ -81,6 +81,9 @@ struct TableLayout {
             list.append(Index(name: "\(register.name)_\(suffix)", columns: [column], isUnique: unique))
         }
         if register.belongsTo != nil, key.first != register.ownerColumn { add("owner", register.ownerColumn) }
+        for fields in register.indexes {
+            list.append(Index(name: "\(register.name)_on_\(fields.joined(separator: "_"))", columns: fields))
+        }
         for field in register.fields {
             if field.isUnique, key != [field.name], key != [field.markColumn] {
                 add("one_\(field.name)", field.isPersonal ? field.markColumn : field.name, unique: true)
@@ -88,7 +91,11 @@ struct TableLayout {
                 add("mark_\(field.name)", field.markColumn)
             } else if key.first != field.name {
                 switch field.type {
-                case .reference, .organisation: add("by_\(field.name)", field.name)
+                case .reference, .organisation:
+                    // An index of the catalogue that begins with it serves as well.
+                    if !register.indexes.contains(where: { $0.first == field.name }) {
+                        add("by_\(field.name)", field.name)
+                    }
                 default: break
                 }
             }
