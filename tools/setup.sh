@@ -44,6 +44,7 @@ need_ground() {
     need pkg-config "查找下列 C 库 finds the C libraries below" \
         libsqlite3-dev "台账数据库 the ledger's database" \
         libpq-dev "连接 PostgreSQL talks to PostgreSQL" \
+        libssl-dev "加密个人信息 encrypts personal data" \
         libxml2-dev "读取 Word、Excel、网页文件 reads Word, Excel and web pages" \
         libzip-dev "读写 Word、Excel 文件，备份 reads and writes Word and Excel files, backups" \
         zlib1g-dev "压缩网页 compresses pages" \

@@ -27,6 +27,7 @@ extension RegisterError: Explained {
         case .unfitRows: "registers.error.unfitRows"
         case .wrongKey: "registers.error.wrongKey"
         case .damagedSeal: "registers.error.damagedSeal"
+        case .sealing: "registers.error.sealing"
         case .noRegister: "registers.error.noRegister"
         case .noRow: "registers.error.noRow"
         case .notAllowed: "registers.error.notAllowed"
@@ -45,7 +46,7 @@ extension RegisterError: Explained {
         case .damagedSeal(let register, let row): ["register": register, "row": String(row)]
         case .noRegister(let register): ["register": register]
         case .stillUsed(let register, let rows): ["register": register, "rows": String(rows)]
-        case .wrongKey, .noRow, .notAllowed, .changedMeanwhile: [:]
+        case .wrongKey, .sealing, .noRow, .notAllowed, .changedMeanwhile: [:]
         }
     }
 }

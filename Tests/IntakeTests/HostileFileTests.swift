@@ -106,6 +106,7 @@ struct HostileFileTests {
         #expect(try place.take(bytes, "长.csv", mode: .preview).added == rows)
         #expect(try indexes() == before && place.rows().isEmpty)
         #expect(try place.take(bytes, "长.csv").added == rows)
+        place.store.settle()
         #expect(try indexes() == before)
         let check = try place.store.database.read { try $0.rows("PRAGMA integrity_check").compactMap { $0[0].text } }
         #expect(check == ["ok"])

@@ -28,6 +28,7 @@ enum PupilImport {
         var rows = 0
         let duration = try ContinuousClock().measure { rows = try take(.file(file), "pupils.csv", "pupil") }
         elapsed(duration)
+        store.settle()
         return rows
     }
 

@@ -53,7 +53,9 @@ struct CollectedRows {
         }
         let counts = tokens.indices.filter { word($0) == "count" }.count
         guard rest.components(separatedBy: "count(*)").count == counts + 1 else { return nil }
-        return rest.replacingOccurrences(of: "from \(register) \(alias) ", with: "from \"\(table)\" \(alias) ")
-            .replacingOccurrences(of: "count(*)", with: "coalesce(sum(\(alias).counted_rows), 0)")
+        return rest.replacingOccurrences(
+            of: "from \(register) \(alias) ", with: "from \"\(table)\" \(alias) ", options: .caseInsensitive
+        )
+        .replacingOccurrences(of: "count(*)", with: "coalesce(sum(\(alias).counted_rows), 0)")
     }
 }

@@ -79,20 +79,8 @@ public struct PersonalSeal: Sendable {
 
 /// Seals and opens the personal values of the rows of one register.
 struct RowSeal: Sendable {
-    fileprivate let key: SymmetricKey
+    let key: SymmetricKey
     fileprivate let register: String
-
-    /// Seals what stands in a range of a buffer and adds it to the buffer: nonce, ciphertext, tag. Where it went.
-    func seal(_ plain: Range<Int>, in bytes: inout [UInt8], nonces: inout NonceSequence) throws -> Range<Int> {
-        let nonce = try nonces.next()
-        let box = try bytes.withUnsafeBytes { buffer in
-            try AES.GCM.seal(UnsafeRawBufferPointer(rebasing: buffer[plain]), using: key, nonce: nonce)
-        }
-        let start = bytes.count
-        // A box with a nonce of twelve bytes has its parts in one piece.
-        box.combined?.withUnsafeBytes { bytes.append(contentsOf: $0) }
-        return start..<bytes.count
-    }
 
     /// The bytes that were sealed. - Throws: `RegisterError.damagedSeal`.
     func plain(_ sealed: [UInt8], row: Int64) throws -> [UInt8] {
@@ -101,20 +89,5 @@ struct RowSeal: Sendable {
         } catch {
             throw RegisterError.damagedSeal(register: register, row: row)
         }
-    }
-}
-
-/// Numbers used once: eight random bytes and a counter, so that not every row asks the system for chance.
-///
-/// Two sequences share a prefix with a chance of 2⁻⁶⁴; a sequence serves one batch, far below the counter's 2³².
-struct NonceSequence {
-    private let prefix = UInt64.random(in: .min ... .max)
-    private var count: UInt32 = 0
-
-    mutating func next() throws -> AES.GCM.Nonce {
-        count &+= 1
-        var bytes = (prefix, count.bigEndian)
-        // The tuple's twelve bytes; what may follow them is padding.
-        return try withUnsafeBytes(of: &bytes) { try AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: $0[..<12])) }
     }
 }

@@ -37,7 +37,7 @@ extension RegisterStore {
         thread.start()
         defer { queue.close() }
         return try importRows(
-            into: register, mode: .all, by: principal, writable: nil, from: queue.take,
+            into: register, mode: .all, by: principal, writable: nil, waitsForIndexes: true, from: queue.take,
             progress: { rows in
                 progress(rows)
                 return true

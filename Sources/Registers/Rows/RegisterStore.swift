@@ -12,6 +12,7 @@ public struct RegisterStore: Sendable {
     /// The clock.
     public let environment: StoreEnvironment
     package let seal: PersonalSeal
+    private let indexing = IndexMaking()
 
     /// Opens the registers in a database and brings its tables up to the catalogue.
     ///
@@ -29,6 +30,12 @@ public struct RegisterStore: Sendable {
         seal = PersonalSeal(master: key)
         try database.write { try SchemaUpdate(catalog: catalog, droppable: droppable).run($0) }
     }
+
+    /// Waits for what goes on after an import: a process that ends should do so first.
+    public func settle() { indexing.wait() }
+
+    /// Makes the indexes of a register that an import went without.
+    func makeIndexes(of register: Register) { indexing.begin(register, in: database) }
 
     /// The day in China.
     public var today: Day { Day(of: environment.now()) }

@@ -59,11 +59,8 @@ package struct RowBatch: Sendable {
     /// Seals what is to be sealed, where that was not done yet. Whoever makes the batch may do it on a thread of its own.
     package mutating func seal(with seal: PersonalSeal, for register: String) throws {
         guard sealed.count != count else { return }
-        let rowSeal = seal.rows(of: register)
-        var nonces = NonceSequence()
-        sealed = try secrets.map { secret in
-            secret.isEmpty ? secret : try rowSeal.seal(secret, in: &bytes, nonces: &nonces)
-        }
+        let sealer = try RowSealer(seal.rows(of: register))
+        sealed = try secrets.map { secret in secret.isEmpty ? secret : try sealer.seal(secret, in: &bytes) }
     }
 
     /// Puts another secret in the place of a row's: all are to be sealed anew.

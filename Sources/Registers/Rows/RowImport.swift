@@ -60,19 +60,23 @@ extension RegisterStore {
     ///   - writable: the organisations that rows may be written for; nil for all.
     ///   - keeping: the fields that stay as they are in rows that are there already.
     ///   - expecting: the version that a preview was made of; nil for any.
+    ///   - waitsForIndexes: whether indexes that a long first import went without are made before it ends; otherwise
+    ///     they follow in a thread of their own.
     ///   - examples: whose eyes see examples of what is added and changed; nil for none.
     ///   - also: done in the same transaction where the import is kept.
     ///   - progress: told the number of rows so far; false cancels.
     package func importRows(
         into register: Register, mode: ImportMode, by principal: Principal, writable: Set<Int64>?,
-        keeping: Set<String> = [], expecting: Int64? = nil, detail: [String: String] = [:],
+        keeping: Set<String> = [], expecting: Int64? = nil, waitsForIndexes: Bool = false,
+        detail: [String: String] = [:],
         examples: RegisterAccess? = nil, from source: BatchSource, also: (RegisterWork) throws -> Void = { _ in },
         progress: (Int) -> Bool = { _ in true }
     ) throws -> ImportReport {
         /// Thrown to undo the transaction; carries what was found.
         struct Undone: Error { let report: ImportReport }
+        var lacksIndexes = false
         do {
-            return try change(by: principal, "import", register.name) { change in
+            let report = try change(by: principal, "import", register.name) { change in
                 let connection = change.connection
                 let version =
                     try connection.value(
@@ -95,6 +99,7 @@ extension RegisterStore {
                 }
                 try write(postponed, &resolver, &writer, connection)
                 try writer.finish()
+                lacksIndexes = writer.defersIndexes
                 refused.formUnion(writer.outcome.faults.lazy.filter { !$0.isWarning }.map(\.row))
                 var report = ImportReport()
                 report.rows = rows
@@ -121,6 +126,9 @@ extension RegisterStore {
                 detail["changed"] = String(report.changed)
                 return (report, nil, detail)
             }
+            if lacksIndexes { makeIndexes(of: register) }
+            if waitsForIndexes { settle() }
+            return report
         } catch let undone as Undone {
             return undone.report
         }

@@ -31,8 +31,8 @@ struct RowWriter {
     private(set) var outcome = Outcome()
     private var nextID: Int64
     private let startsEmpty: Bool
-    /// Whether the indexes that only make searching fast are made anew at the end.
-    private var defersIndexes = false
+    /// Whether the indexes that only make searching fast were taken out, to be made anew at the end.
+    private(set) var defersIndexes = false
     /// Rows from which on it is faster to make those indexes at once than row by row.
     private static let manyRows = 50_000
     let columns: [TableColumn]
@@ -128,9 +128,6 @@ struct RowWriter {
 
     /// Ends the writing: checks the rules over the rows written and keeps the next row's number.
     mutating func finish() throws {
-        if defersIndexes {
-            for statement in layout.indexes() { try connection.run(statement) }
-        }
         try connection.run(
             "UPDATE register_definition SET next_id = ?, changed = ? WHERE register = ?",
             [.integer(nextID), .integer(change), .text(register.name)])

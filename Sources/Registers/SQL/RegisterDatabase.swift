@@ -30,6 +30,8 @@ public enum RegisterError: Error, Equatable {
     case unfitRows(register: String, field: String, rows: Int)
     /// The key that seals personal fields is missing or not the one that sealed them.
     case wrongKey
+    /// Personal values could not be sealed: the system's OpenSSL refused.
+    case sealing
     /// A sealed value is damaged.
     case damagedSeal(register: String, row: Int64)
     /// There is no such register.

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Store
+import Synchronization
 
 /// The registers in a SQLite file of their own beside the ledger's, so that a long import does not hold up the ledger.
 public final class SQLiteDatabase: RegisterDatabase {
@@ -13,6 +14,7 @@ public final class SQLiteDatabase: RegisterDatabase {
     /// The database file.
     public let file: URL
     private let pool: DatabasePool
+    private let isEmptying = Atomic(false)
 
     /// The file's name in the data directory.
     public static let name = "registers.sqlite"
@@ -37,7 +39,12 @@ public final class SQLiteDatabase: RegisterDatabase {
         do {
             pool = try DatabasePool(path: file.path, configuration: configuration)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction {
+                try $0.execute(
+                    sql:
+                        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = \(Self.logSize)"
+                )
+            }
         } catch let error as DatabaseError {
             throw RegisterError.database(reason: "\(error.extendedResultCode.rawValue) \(error.message ?? "")")
         }
@@ -57,8 +64,24 @@ public final class SQLiteDatabase: RegisterDatabase {
             }
             // Statements that readers keep know the columns of before.
             if changesTables { pool.invalidateReadOnlyConnections() }
+            emptyLog()
             return value
         }
+    }
+
+    /// The size of the write-ahead log, in bytes, from which on it is brought into the database file.
+    private static let logSize = 8 << 20
+
+    /// Brings a long write-ahead log into the database file, in a thread of its own: a change is on disk before.
+    private func emptyLog() {
+        let log = try? FileManager.default.attributesOfItem(atPath: file.path + "-wal")
+        guard let size = log?[.size] as? Int, size > Self.logSize, !isEmptying.exchange(true, ordering: .relaxed)
+        else { return }
+        Thread { [self] in
+            // Where readers still need an older state, the next change tries again.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            isEmptying.store(false, ordering: .relaxed)
+        }.start()
     }
 
     /// A number that every change of tables raises.
@@ -154,6 +177,8 @@ struct SQLiteConnection: SQLConnection {
         }
     }
 
+    /// A refused row undoes no others of its statement: whoever called undoes them all, and SQLite need not keep what was
+    /// there before each statement.
     private func withInsertion(
         into table: String, columns: [(name: String, kind: TableColumn.Kind)], rows: Int = 1,
         _ body: (_ statement: SQLiteStatement, _ step: () throws -> Void) throws -> Void
@@ -161,7 +186,7 @@ struct SQLiteConnection: SQLConnection {
         let names = columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
         let marks = "(" + columns.map { _ in "?" }.joined(separator: ", ") + ")"
         let values = repeatElement(marks, count: rows).joined(separator: ", ")
-        let prepared = try db.cachedStatement(sql: "INSERT INTO \"\(table)\" (\(names)) VALUES \(values)")
+        let prepared = try db.cachedStatement(sql: "INSERT OR FAIL INTO \"\(table)\" (\(names)) VALUES \(values)")
         let statement = prepared.sqliteStatement
         defer {
             sqlite3_reset(statement)

@@ -97,6 +97,12 @@ struct SchemaUpdate {
                     [.text(digest), .text(register.name)])
             }
         }
+        // A process may have ended before it made those of a long import.
+        for register in catalog.registers {
+            for statement in TableLayout(register: register, dialect: connection.dialect).indexes() {
+                try connection.run(statement)
+            }
+        }
         let gone = Set(digests.keys).subtracting(catalog.registers.map(\.name))
         for name in gone.sorted() { try drop(name, connection) }
     }
@@ -129,9 +135,6 @@ struct SchemaUpdate {
             }
         }
         try narrow(register, connection)
-        for statement in TableLayout(register: register, dialect: connection.dialect).indexes() {
-            try connection.run(statement)
-        }
     }
 
     /// Bounds that are narrower than what rows hold are refused.

@@ -59,6 +59,7 @@ struct RegisterImportCommand: AsyncParsableCommand {
             return true
         }
         try tell(found, FaultSheet(register: register, file: table, language: commandLanguage))
+        store.settle()
     }
 
     private func tell(_ found: ImportReport, _ sheet: FaultSheet) throws {
