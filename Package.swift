@@ -222,7 +222,7 @@ let package = Package(
             name: "AdmissionsTests",
             dependencies: [
                 "Admissions", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ], exclude: ["matching_peer.py"]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(
             name: "SiteTests",
