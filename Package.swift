@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "PlanReading", targets: ["PlanReading", "PlanModel"]),
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "Ledger", targets: ["Ledger", "Monitoring", "Store", "Intake", "Reports"]),
+        .library(name: "Engines", targets: ["Admissions"]),
         .library(
             name: "DataBrain",
             targets: ["Catalog", "ShippedCatalog", "Registers", "Intake", "Indicators", "Monitoring", "Documents"]),
@@ -52,6 +53,7 @@ let package = Package(
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
                 .embedInCode("Strings/brain.json"),
+                .embedInCode("Strings/admissions.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -83,6 +85,11 @@ let package = Package(
                 .copy("people"), .copy("regulation"), .copy("roles.yaml"), .copy("seats"), .copy("students"),
                 .copy("support"), .copy("teaching"),
             ]),
+
+        // Engines: pure.
+        .target(
+            name: "Admissions",
+            dependencies: ["Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto")]),
 
         // What is kept.
         .target(
@@ -157,7 +164,7 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality",
+                "Quality", "Admissions",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -213,6 +220,11 @@ let package = Package(
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
                 "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog",
             ]),
+        .testTarget(
+            name: "AdmissionsTests",
+            dependencies: [
+                "Admissions", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["matching_peer.py"]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(
             name: "SiteTests",
