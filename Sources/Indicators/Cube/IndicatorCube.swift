@@ -58,7 +58,7 @@ public struct IndicatorCube: Sendable {
         planes = builder.planes
         numbers = builder.numbers
         made = builder.made
-        before = builder.before
+        before = builder.before.filter { builder.planes[$0.key] != nil }
         guards = Dictionary(
             builder.catalog.indicators.map { ($0.name, builder.catalog.guards(of: $0)) }
         ) { first, _ in first }

@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Registers
+import Synchronization
 
 /// Puts the numbers of a cube in their places.
 struct IndicatorCubeBuilder {
@@ -38,44 +39,57 @@ struct IndicatorCubeBuilder {
         }
     }
 
-    /// Notes that an indicator was counted for a period, even if no row was found.
-    mutating func begin(_ key: IndicatorCube.PlaneKey) { planes[key] = planes[key] ?? [] }
-
-    /// The place of a plane, made where there is none.
-    mutating func plane(_ key: IndicatorCube.PlaneKey, _ category: IndicatorCategory) -> Int {
-        if let index = planes[key]?.firstIndex(where: { $0.category == category }) { return index }
-        planes[key, default: []].append(.init(category: category))
-        return (planes[key]?.count ?? 1) - 1
+    /// Takes the rows of a snapshot: organisation, category, part, whole. Those of an organisation that is no more, or of
+    /// other categories than the indicator has now, are left out.
+    mutating func add(
+        _ key: IndicatorCube.PlaneKey, categories: Int, _ each: ((SQLRow) -> Void) throws -> Void
+    ) throws {
+        var planes: [IndicatorCube.Plane] = [], places: [String: Int] = [:]
+        try each { row in
+            guard let position = row[0].integer.flatMap({ positions[$0] }) else { return }
+            let text = row[1].text ?? ""
+            let place: Int
+            if let known = places[text] {
+                place = known
+            } else {
+                let category = IndicatorCategory(text: text, count: categories)
+                guard category.values.count == categories else { return }
+                place = planes.count
+                planes.append(.init(category: category))
+                places[text] = place
+            }
+            if let part = row[2].number {
+                if planes[place].part < 0 { planes[place].part = block() }
+                numbers[planes[place].part + position] = part
+            }
+            if let whole = row[3].number {
+                if planes[place].whole < 0 { planes[place].whole = block() }
+                numbers[planes[place].whole + position] = whole
+            }
+        }
+        self.planes[key] = planes
     }
 
-    /// Puts in the parts of an organisation; those of one that is no more are left out.
-    mutating func add(
-        _ parts: IndicatorParts, of organisation: Int64, to index: Int, of key: IndicatorCube.PlaneKey
-    ) {
-        guard let position = positions[organisation], var plane = planes[key]?[index] else { return }
-        var isNew = false
-        if let part = parts.part {
-            if plane.part < 0 {
-                plane.part = block()
-                isNew = true
+    /// Takes over what another builder of the same organisations has.
+    mutating func add(_ other: IndicatorCubeBuilder) {
+        let start = numbers.count
+        numbers += other.numbers
+        before.merge(other.before) { mine, _ in mine }
+        for (key, planes) in other.planes {
+            self.planes[key] = planes.map { plane in
+                var plane = plane
+                if plane.part >= 0 { plane.part += start }
+                if plane.whole >= 0 { plane.whole += start }
+                return plane
             }
-            numbers[plane.part + position] = part
         }
-        if let whole = parts.whole {
-            if plane.whole < 0 {
-                plane.whole = block()
-                isNew = true
-            }
-            numbers[plane.whole + position] = whole
-        }
-        if isNew { planes[key]?[index] = plane }
     }
 
     /// Notes what an organisation had before its parts last changed.
     mutating func addBefore(
         _ parts: IndicatorParts, of organisation: Int64, made: Date, changed: Date, of key: IndicatorCube.PlaneKey
     ) {
-        guard let position = positions[organisation], planes[key] != nil else { return }
+        guard let position = positions[organisation] else { return }
         before[key, default: .init(made: made, changed: changed)].parts[position] = parts
     }
 
@@ -103,50 +117,57 @@ extension OrganisationRollup {
 }
 
 extension IndicatorStore {
-    /// All snapshots in memory. Parts counted by other categories than the catalogue's now are left out until they are
-    /// counted anew.
+    /// All snapshots in memory, read through several connections. Parts counted by other categories than the catalogue's
+    /// now are left out until they are counted anew.
     public func cube() throws -> IndicatorCube {
-        try registers.database.read { connection in
+        let connections = max(1, min(ProcessInfo.processInfo.activeProcessorCount, 4))
+        let next = Atomic(0)
+        let whole = Mutex<IndicatorCubeBuilder?>(nil)
+        try registers.database.readTogether(connections) { connection in
             let rollup = try OrganisationRollup(catalog, on: registers.today, connection)
             var builder = IndicatorCubeBuilder(catalog, rollup)
-            let snapshots = try connection.rows("SELECT id, indicator, period, version, made FROM indicator_snapshot")
-            for row in snapshots {
-                guard let id = row[0].integer, let indicator = row[1].text.flatMap({ catalog.indicator($0) }),
-                    let period = row[2].text.flatMap({ Period($0) })
-                else { continue }
-                builder.version = max(builder.version, row[3].integer ?? 0)
-                let made = Date(milliseconds: row[4].integer ?? 0)
-                builder.made = max(builder.made ?? made, made)
-                let key = IndicatorCube.PlaneKey(indicator: indicator.name, period: period)
-                builder.begin(key)
-                var places: [String: Int] = [:]
-                try connection.each(
-                    "SELECT organisation, category, part, whole FROM indicator_part WHERE snapshot = ?", [.integer(id)]
-                ) { row in
-                    let text = row[1].text ?? ""
-                    let place: Int
-                    if let known = places[text] {
-                        place = known
-                    } else {
-                        let category = IndicatorCategory(text: text, count: indicator.categories.count)
-                        guard category.values.count == indicator.categories.count else { return }
-                        place = builder.plane(key, category)
-                        places[text] = place
-                    }
-                    let parts = IndicatorParts(part: row[2].number, whole: row[3].number)
-                    builder.add(parts, of: row[0].integer ?? 0, to: place, of: key)
-                }
+            let snapshots = try connection.rows(
+                "SELECT id, indicator, period, version, made FROM indicator_snapshot ORDER BY id")
+            builder.version = snapshots.compactMap { $0[3].integer }.max() ?? 0
+            builder.made = snapshots.compactMap { $0[4].integer }.max().map { Date(milliseconds: $0) }
+            // Each connection takes the next snapshot that nobody has; who comes behind the last takes what was before.
+            var index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            while index < snapshots.count {
+                try add(snapshots[index], to: &builder, connection)
+                index = next.wrappingAdd(1, ordering: .relaxed).oldValue
             }
+            if index == snapshots.count { try addBefore(to: &builder, connection) }
+            let own = builder
+            whole.withLock { whole in
+                if whole == nil { whole = own } else { whole?.add(own) }
+            }
+        }
+        guard let builder = whole.withLock({ $0 }) else { throw RegisterError.changedMeanwhile }
+        return IndicatorCube(builder)
+    }
+
+    private func add(_ snapshot: SQLRow, to builder: inout IndicatorCubeBuilder, _ connection: any SQLConnection) throws
+    {
+        guard let indicator = snapshot[1].text.flatMap({ catalog.indicator($0) }),
+            let period = snapshot[2].text.flatMap({ Period($0) })
+        else { return }
+        let key = IndicatorCube.PlaneKey(indicator: indicator.name, period: period)
+        try builder.add(key, categories: indicator.categories.count) { take in
             try connection.each(
-                "SELECT indicator, period, organisation, part, whole, made, changed FROM indicator_before", []
-            ) { row in
-                guard let period = row[1].text.flatMap({ Period($0) }) else { return }
-                builder.addBefore(
-                    IndicatorParts(part: row[3].number, whole: row[4].number), of: row[2].integer ?? 0,
-                    made: Date(milliseconds: row[5].integer ?? 0), changed: Date(milliseconds: row[6].integer ?? 0),
-                    of: IndicatorCube.PlaneKey(indicator: row[0].text ?? "", period: period))
-            }
-            return IndicatorCube(builder)
+                "SELECT organisation, category, part, whole FROM indicator_part WHERE snapshot = ?", [snapshot[0]], take
+            )
+        }
+    }
+
+    private func addBefore(to builder: inout IndicatorCubeBuilder, _ connection: any SQLConnection) throws {
+        try connection.each(
+            "SELECT indicator, period, organisation, part, whole, made, changed FROM indicator_before", []
+        ) { row in
+            guard let period = row[1].text.flatMap({ Period($0) }) else { return }
+            builder.addBefore(
+                IndicatorParts(part: row[3].number, whole: row[4].number), of: row[2].integer ?? 0,
+                made: Date(milliseconds: row[5].integer ?? 0), changed: Date(milliseconds: row[6].integer ?? 0),
+                of: IndicatorCube.PlaneKey(indicator: row[0].text ?? "", period: period))
         }
     }
 }

@@ -107,21 +107,55 @@ struct SQLiteConnection: SQLConnection {
 
     func each(_ sql: String, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws {
         let statement = try db.cachedStatement(sql: sql)
+        try statement.setArguments(StatementArguments(arguments))
         let names = statement.columnNames
-        let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
-        while let row = try cursor.next() {
-            let values = (0..<names.count).map { index -> SQLValue in
-                let value: DatabaseValue = row[index]
-                return switch value.storage {
-                case .null: SQLValue.null
-                case .int64(let number): .integer(number)
-                case .double(let number): .real(number)
-                case .string(let text): .text(text)
-                case .blob(let data): .blob(Array(data))
-                }
-            }
+        try eachRow(of: statement) { row in
+            let values = (0..<Int32(names.count)).map { Self.value(row, $0) }
             try body(SQLRow(names: names, values: values))
+            return true
         }
+    }
+
+    private static func value(_ row: SQLiteStatement, _ column: Int32) -> SQLValue {
+        switch sqlite3_column_type(row, column) {
+        case SQLITE_INTEGER: .integer(sqlite3_column_int64(row, column))
+        case SQLITE_FLOAT: .real(sqlite3_column_double(row, column))
+        case SQLITE_TEXT:
+            .text(
+                String(
+                    decoding: UnsafeRawBufferPointer(
+                        start: sqlite3_column_text(row, column), count: Int(sqlite3_column_bytes(row, column))),
+                    as: UTF8.self))
+        case SQLITE_BLOB:
+            .blob(
+                Array(
+                    UnsafeRawBufferPointer(
+                        start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))))
+        default: .null
+        }
+    }
+
+    /// Steps through a statement until `body` answers false; whether it came to the end.
+    @discardableResult
+    func eachRow(of statement: Statement, _ body: (SQLiteStatement) throws -> Bool) throws -> Bool {
+        let row = statement.sqliteStatement
+        sqlite3_reset(row)
+        defer { sqlite3_reset(row) }
+        while true {
+            let code = sqlite3_step(row)
+            switch code {
+            case SQLITE_ROW: guard try body(row) else { return false }
+            case SQLITE_DONE: return true
+            default: throw error(code)
+            }
+        }
+    }
+
+    /// The error of a result code, without the values that were bound.
+    func error(_ code: CInt) -> DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: db.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) })
     }
 
     func run(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
@@ -194,11 +228,7 @@ struct SQLiteConnection: SQLConnection {
         }
         try body(statement) {
             let code = sqlite3_step(statement)
-            guard code == SQLITE_DONE else {
-                throw DatabaseError(
-                    resultCode: ResultCode(rawValue: code),
-                    message: db.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) })
-            }
+            guard code == SQLITE_DONE else { throw error(code) }
             sqlite3_reset(statement)
         }
     }

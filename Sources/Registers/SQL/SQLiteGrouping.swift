@@ -8,7 +8,7 @@ extension SQLiteConnection {
     ) throws {
         var table = RowKeyTable()
         var sums: [Double] = [], isThere: [Bool] = []
-        try eachRow(of: query) { row in
+        try eachRow(of: db.makeStatement(sql: query)) { row in
             let number = Self.key(row, keys, &table)
             if number * width == sums.count {
                 sums.append(contentsOf: repeatElement(0, count: width))
@@ -35,7 +35,7 @@ extension SQLiteConnection {
         var counts: [Int64] = []
         var rows = 0
         var columns: [String] = []
-        let isWhole = try eachRow(of: query) { row in
+        let isWhole = try eachRow(of: db.makeStatement(sql: query)) { row in
             let width = Int(sqlite3_column_count(row))
             if rows == 0 { columns = (0..<width).map { Self.column(row, Int32($0)) } }
             let number = Self.key(row, width, &table)
@@ -72,30 +72,6 @@ extension SQLiteConnection {
     }
 
     func discard(_ name: String) throws { try db.execute(sql: "DROP TABLE IF EXISTS temp.\"\(name)\"") }
-
-    /// Steps through a query until `body` answers false; whether it came to the end.
-    @discardableResult
-    private func eachRow(
-        of query: String, _ body: (SQLiteStatement) throws -> Bool
-    ) throws -> Bool {
-        let prepared = try db.makeStatement(sql: query)
-        let statement = prepared.sqliteStatement
-        defer { sqlite3_reset(statement) }
-        while true {
-            let code = sqlite3_step(statement)
-            switch code {
-            case SQLITE_ROW: guard try body(statement) else { return false }
-            case SQLITE_DONE: return true
-            default: throw error(code)
-            }
-        }
-    }
-
-    private func error(_ code: CInt) -> DatabaseError {
-        DatabaseError(
-            resultCode: ResultCode(rawValue: code),
-            message: db.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) })
-    }
 
     /// A column's name and type, as a table of such rows declares it.
     private static func column(_ row: SQLiteStatement, _ index: Int32) -> String {
