@@ -73,7 +73,15 @@ struct SplitPlanTests {
         other.points.reverse()
         other.schools.reverse()
         let one = try CatchmentSolver.split(town.problem()), two = try CatchmentSolver.split(other)
-        #expect(one.cost == two.cost && one.proposal == two.proposal)
+        #expect(one.cost == two.cost && one.proposal == two.proposal && one.findings == two.findings)
+        #expect(named(one, town.problem()) == named(two, other))
+        other.adjacency = town.adjacency.reversed()
+        let areas = try CatchmentSolver.whole(town.problem(connected: true), effort: 300)
+        #expect(named(areas, town.problem()) == named(try CatchmentSolver.whole(other, effort: 300), other))
+    }
+
+    private func named(_ plan: CatchmentPlan, _ problem: CatchmentProblem) -> Set<[String]> {
+        Set(plan.shares.map { [problem.points[$0.point].id, problem.schools[$0.school].id, "\($0.children)"] })
     }
 
     @Test("is always there, and says what binds")

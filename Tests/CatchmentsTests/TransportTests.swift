@@ -78,7 +78,8 @@ struct TransportTests {
             #expect(!TransportCertificate(of: forged, for: problem).isOptimal)
         }
         var priced = honest
-        priced.sinkPrices[0] += 1000
+        let used = try #require(honest.loads.firstIndex { $0 > 0 })
+        priced.sinkPrices[used] = -1000
         #expect(!TransportCertificate(of: priced, for: problem).isOptimal)
         var short = honest
         short.flows.removeLast()

@@ -4,7 +4,7 @@ import Ledger
 import PlanModel
 import PlanReading
 
-/// `measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube FILE [repetitions]`: times one job inside the process and prints a line of JSON.
+/// `measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube|flow FILE [repetitions]`: times one job inside the process and prints a line of JSON.
 ///
 /// The peers beside it (`peers/*.py`) print the same line, so that `run` can set them side by side.
 @main
@@ -14,7 +14,7 @@ struct Measure {
         guard arguments.count >= 3 else {
             FileHandle.standardError.write(
                 Data(
-                    "usage: measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube FILE [repetitions]\n"
+                    "usage: measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube|flow FILE [repetitions]\n"
                         .utf8))
             exit(64)
         }
@@ -45,6 +45,7 @@ struct Measure {
             }
             print("{\"seconds\": \(best / .seconds(1)), \"bytes\": \(bytes), \"result\": \(rows)}")
         case "cube": try Cube.run(URL(fileURLWithPath: file), repetitions: repetitions)
+        case "flow": try Flow.run(file, repetitions: repetitions)
         default:
             FileHandle.standardError.write(Data("measure: no job \(arguments[1])\n".utf8))
             exit(64)

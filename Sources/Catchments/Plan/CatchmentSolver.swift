@@ -1,4 +1,4 @@
-/// Works out catchments.
+/// Works out catchments. The order of points, schools, ways and neighbours changes nothing.
 public enum CatchmentSolver {
     /// The plan with the least walking of all, points split among schools where that helps: an exact optimum with its proof.
     ///
@@ -10,18 +10,18 @@ public enum CatchmentSolver {
     public static func split(
         _ problem: CatchmentProblem, progress: (Int) -> Void = { _ in }
     ) throws(CatchmentError) -> CatchmentPlan {
-        let ground = try CatchmentGround(problem)
+        let order = CatchmentOrder(problem), ground = try CatchmentGround(order.problem)
         var network = CatchmentNetwork(ground)
         while true {
             progress(network.count)
             let flow = network.problem, solution = try TransportSimplex.solve(flow)
             if network.add(cheaperThan: solution, flow) { continue }
-            return network.plan(solution, flow)
+            return order.restore(network.plan(solution, flow))
         }
     }
 
-    /// Moves tried for each point by each search where nothing else is asked for.
-    public static let usualEffort = 600_000
+    /// The effort where nothing else is asked for: thorough for some hundred points, half a billion moves for many.
+    public static func usualEffort(points: Int) -> Int { max(10_000, min(1_500_000, 500_000_000 / max(1, points))) }
 
     /// The most pairs of points and schools of a plan of whole points.
     public static let mostPairs = 20_000_000
@@ -30,16 +30,18 @@ public enum CatchmentSolver {
     /// touch. It is not proved to be the best; `CatchmentPlan.gap` says how much better any plan could be at most.
     ///
     /// - Parameters:
-    ///   - effort: moves tried for each point by each of four searches.
+    ///   - effort: moves tried for each point by each of four searches; `usualEffort` where it is nil.
     ///   - seed: same seed, same plan, on every machine.
     ///   - workers: searches at a time; the plan does not depend on it.
     /// - Throws: `CatchmentError`.
     public static func whole(
-        _ problem: CatchmentProblem, effort: Int = usualEffort, seed: UInt64 = 1, workers: Int = 1
+        _ problem: CatchmentProblem, effort: Int? = nil, seed: UInt64 = 1, workers: Int = 1
     ) throws(CatchmentError) -> CatchmentPlan {
-        let ground = try CatchmentGround(problem)
+        let order = CatchmentOrder(problem), ground = try CatchmentGround(order.problem)
         let areas = try WholeGround(ground)
-        let found = try WholeSolver(problem: areas.problem, effort: effort, seed: seed, workers: workers).solve()
-        return areas.plan(found.plan, bound: found.bound, prices: found.prices)
+        let found = try WholeSolver(
+            problem: areas.problem, effort: effort ?? usualEffort(points: ground.points), seed: seed, workers: workers
+        ).solve()
+        return order.restore(areas.plan(found.plan, bound: found.bound, prices: found.prices))
     }
 }

@@ -13,10 +13,11 @@ public enum SiteSolver {
     ///   - progress: told how many sets of how many are worked out.
     /// - Throws: `CatchmentError`.
     public static func solve(
-        _ problem: SiteProblem, whole: Bool = true, effort: Int = CatchmentSolver.usualEffort, seed: UInt64 = 1,
+        _ problem: SiteProblem, whole: Bool = true, effort: Int? = nil, seed: UInt64 = 1,
         workers: Int = 1,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws(CatchmentError) -> SitePlan {
+        let effort = effort ?? CatchmentSolver.usualEffort(points: problem.ground.points.count) / 2
         var all = problem.ground
         all.adjacency = nil
         for index in all.schools.indices { all.schools[index].isKept = false }

@@ -26,7 +26,7 @@ struct WholeSolver {
     /// How many runs go on at a time.
     var workers: Int
 
-    static let rounds = 8
+    static let rounds = 12
     /// Heats of the runs of a round, in mean costs of a unit.
     static let heats = [0.03, 0.1, 0.3, 1]
 

@@ -54,14 +54,14 @@ struct CatchmentSearchOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say("catchments.cli.help.neighbours")), completion: .file())
     var neighbours: String?
     @Option(help: ArgumentHelp(say("catchments.cli.help.effort")))
-    var effort = CatchmentSolver.usualEffort
+    var effort: Int?
     @Option(help: ArgumentHelp(say("catchments.cli.help.seed")))
     var seed: UInt64 = 1
     @Option(help: ArgumentHelp(say("catchments.cli.help.workers")))
     var workers = ProcessInfo.processInfo.activeProcessorCount
 
     func validate() throws {
-        guard (0...100_000_000).contains(effort), (1...1024).contains(workers) else {
+        guard (0...100_000_000).contains(effort ?? 0), (1...1024).contains(workers) else {
             throw ValidationError(say("catchments.cli.error.search"))
         }
     }
