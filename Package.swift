@@ -10,6 +10,7 @@ let package = Package(
         .executable(name: "xuezheng", targets: ["xuezheng"]),
         .library(name: "PlanReading", targets: ["PlanReading", "PlanModel"]),
         .library(name: "Documents", targets: ["Documents"]),
+        .library(name: "Catchments", targets: ["Catchments", "CatchmentFiles"]),
         .library(name: "Ledger", targets: ["Ledger", "Monitoring", "Store", "Intake", "Reports"]),
         .library(name: "Engines", targets: ["Admissions"]),
         .library(
@@ -54,8 +55,10 @@ let package = Package(
                 .embedInCode("Strings/api.json"),
                 .embedInCode("Strings/brain.json"),
                 .embedInCode("Strings/admissions.json"),
+                .embedInCode("Strings/catchments.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
+        .target(name: "Catchments", dependencies: ["Localisation"]),
         .target(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
@@ -75,6 +78,8 @@ let package = Package(
         .target(
             name: "Documents",
             dependencies: ["PlanModel", "Localisation", "CXML", "CZip", "CXLSXWriter"]),
+
+        .target(name: "CatchmentFiles", dependencies: ["Catchments", "Documents", "Localisation"]),
 
         // What the bureau keeps, measures and checks, as data: the reader, and the shipped files.
         .target(name: "Catalog", dependencies: ["Documents", "Localisation", .product(name: "Yams", package: "Yams")]),
@@ -164,12 +169,14 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality", "Admissions",
+                "Quality", "Admissions", "Catchments", "CatchmentFiles",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
+        .testTarget(
+            name: "CatchmentsTests", dependencies: ["Catchments", "CatchmentFiles", "Documents", "Localisation"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "ShippedCatalog", "Localisation"]),
         .target(name: "RegisterFixtures", dependencies: ["Catalog", "Registers"], path: "Tests/RegisterFixtures"),
         .testTarget(

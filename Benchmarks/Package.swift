@@ -14,6 +14,7 @@ let package = Package(
                 .product(name: "Ledger", package: "xuezheng"),
                 .product(name: "DataBrain", package: "xuezheng"),
                 .product(name: "Engines", package: "xuezheng"),
+                .product(name: "Catchments", package: "xuezheng"),
             ])
     ]
 )

@@ -257,8 +257,61 @@ def lottery(folder):
                     [PYTHON, "Benchmarks/peers/match.py", "lottery", "100000", "3"], 0.02)
 
 
+def flow(folder):
+    """The cheapest flow of points to schools beside LEMON's two best methods and OR-tools: the same optimum, or it fails."""
+    made = subprocess.run([PYTHON, "Benchmarks/peers/flow_make.py", folder], check=True, capture_output=True, text=True).stdout
+    lemon = "Benchmarks/.build/flow_lemon"
+    for line in made.splitlines():
+        name, path, known = line.split("\t")
+        commands = {"ours": [MEASURE, "flow", path, "5"], "LEMON simplex": [lemon, "simplex", path, "3"],
+                    "LEMON scaling": [lemon, "scaling", path, "3"], "OR-tools": [PYTHON, "Benchmarks/peers/flow_ortools.py", path]}
+        found, disturbed = {}, False
+        for _ in range(3):
+            for program, command in commands.items():
+                spent, answer, clean = seconds(command)
+                assert answer["result"] == int(known), f"{name}: {program} found {answer['result']}, not {known}"
+                found.setdefault(program, []).append(spent); disturbed |= not clean
+        times = {program: statistics.median(spent) for program, spent in found.items()}
+        best = min(times["LEMON simplex"], times["LEMON scaling"])
+        print(f"{name:<22} {int(known):>11,}  " + "   ".join(f"{program} {spent * 1000:8.1f} ms" for program, spent in times.items())
+              + f"   ours / LEMON {times['ours'] / best:5.2f} (limit 1.5){'   disturbed' if disturbed else ''}")
+
+
+def districts(folder):
+    """Areas of whole units and sites beside the published optima: how far above them, and in what time."""
+    import csv
+    data = os.path.join("..", "shared", "data")
+    if not os.path.isdir(data):
+        print("districts: the public instances are not on this machine, left out"); return
+    def solve(arguments):
+        begin, used = time.time(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([PROGRAM, "catchments", *arguments, "--lang", "en", "-o", os.path.join(folder, "out.csv")], capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(done.stderr[-500:])
+        wall, spent = time.time() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
+        over = int(re.search(r"Proposal: .* overfull by (\d+)", done.stderr).group(1))
+        cost = re.search(r"with walking ([0-9.]+)", done.stderr) or re.search(r"limits, ([0-9.]+)", done.stderr)
+        return float(cost.group(1)), over, wall, spent.ru_utime - used.ru_utime
+    def line(name, kind, reference, arguments):
+        cost, over, wall, user = solve(arguments)
+        print(f"{name:<8} {kind:<10} {cost:12.3f}  reference {reference:12.3f}  {100 * (cost / reference - 1):+7.3f} % (limit 0.3)"
+              f"   {over} overfull   {wall:5.1f} s (user {user:.1f})")
+    places = os.path.join(data, "school_districting_zy_gy")
+    for row in csv.DictReader(open(os.path.join(places, "reference_a.csv"))):
+        area = row["instance"][:2]
+        base = ["districts", "--points", f"{places}/{area}_units.csv", "--schools", f"{places}/{area}_facilities.csv", "--instance", row["instance"]]
+        line(row["instance"], "whole", min(float(row["no_contiguity_objective"]), float(row["no_contiguity_highs"])), base)
+        line(row["instance"], "connected", float(row["contiguous_objective"]), base + ["--neighbours", f"{places}/{area}_adjacency.csv"])
+    places = os.path.join(data, "school_siting_zy")
+    for row in csv.DictReader(open(os.path.join(places, "reference_a.csv"))):
+        base = ["sites", "--points", f"{places}/zy_units.csv", "--candidates", f"{places}/zy_candidates.csv", "--instance", row["instance"]]
+        line(row["instance"], "whole", float(row["sscflp_best"]), base)
+        line(row["instance"], "connected", min(float(row["contiguous_best"]), float(row["contiguous_heuristic"])),
+             base + ["--neighbours", f"{places}/zy_adjacency.csv"])
+
+
 JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work, "intake": intake, "import": pupil_import,
-        "cube": cube, "indicators": indicators, "match": match, "lottery": lottery}
+        "cube": cube, "indicators": indicators, "match": match, "lottery": lottery, "flow": flow, "districts": districts}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,158 @@
+import Catchments
+import Documents
+import Foundation
+
+/// A collection of features (RFC 7946): points or areas, in degrees or, where its numbers are larger, in metres.
+public struct GeoJSON: Sendable {
+    private let root: JSONText
+    private let features: [JSONText]
+    private let file: String
+
+    /// Reads a collection.
+    public init(_ source: TableSource, named file: String) throws {
+        let bytes: [UInt8]
+        switch source {
+        case .bytes(let given): bytes = given
+        case .file(let url):
+            guard let data = try? Data(contentsOf: url) else { throw DocumentError.unreadable(file: file) }
+            bytes = Array(data)
+        }
+        root = try JSONReader.read(bytes, named: file)
+        guard root["type"] == .string("FeatureCollection"), case .array(let list)? = root["features"] else {
+            throw CatchmentFileError.notFeatures(file: file)
+        }
+        (features, self.file) = (list, file)
+    }
+
+    /// The features as points; an area stands for its centroid.
+    func points(children names: [String]) throws(CatchmentFileError) -> [ResidentialPoint] {
+        guard !features.isEmpty else { throw .noRows(file: file) }
+        var centres: [(Double, Double)] = []
+        for (index, feature) in features.enumerated() {
+            guard let centre = Self.centre(feature["geometry"]) else {
+                throw fault(index, "Point, Polygon, MultiPolygon")
+            }
+            centres.append(centre)
+        }
+        let isGlobe = centres.allSatisfy { abs($0.0) <= 180 && abs($0.1) <= 90 }
+        var points: [ResidentialPoint] = [], carry = 0.0
+        for (index, feature) in features.enumerated() {
+            let properties = feature["properties"]
+            func property(_ names: [String]) -> JSONText? { names.lazy.compactMap { properties?[$0] }.first }
+            guard let id = (property(["point", "unit", "id", "居民点", "编号"]) ?? feature["id"])?.words else {
+                throw fault(index, "point")
+            }
+            guard let exact = property(names)?.double, exact >= 0, exact <= 1e9 else { throw fault(index, names[0]) }
+            let (x, y) = centres[index]
+            points.append(
+                ResidentialPoint(
+                    id: id, children: CatchmentFiles.whole(exact, &carry),
+                    place: isGlobe ? .globe(longitude: x, latitude: y) : .plane(x: x, y: y),
+                    school: property(["school", "学校"])?.words))
+        }
+        return points
+    }
+
+    private func fault(_ index: Int, _ expected: String) -> CatchmentFileError {
+        .feature(file: file, number: index + 1, expected: expected)
+    }
+
+    /// The centroid of the outer rings, weighted by area; of a ring without area, its first point.
+    private static func centre(_ geometry: JSONText?) -> (Double, Double)? {
+        guard let geometry, let coordinates = geometry["coordinates"] else { return nil }
+        switch geometry["type"] {
+        case .string("Point"): return position(coordinates)
+        case .string("Polygon"): return centre(of: [coordinates])
+        case .string("MultiPolygon"):
+            guard case .array(let polygons) = coordinates else { return nil }
+            return centre(of: polygons)
+        default: return nil
+        }
+    }
+
+    private static func centre(of polygons: [JSONText]) -> (Double, Double)? {
+        var area = 0.0, x = 0.0, y = 0.0, origin: (Double, Double)?
+        for polygon in polygons {
+            guard case .array(let rings) = polygon, case .array(let ring)? = rings.first, !ring.isEmpty else {
+                return nil
+            }
+            var corners: [(Double, Double)] = []
+            for corner in ring {
+                guard let place = position(corner) else { return nil }
+                corners.append(place)
+            }
+            let base = origin ?? corners[0]
+            origin = base
+            for (one, other) in zip(corners, corners.dropFirst() + [corners[0]]) {
+                let (x1, y1) = (one.0 - base.0, one.1 - base.1), (x2, y2) = (other.0 - base.0, other.1 - base.1)
+                let cross = x1 * y2 - x2 * y1
+                area += cross
+                x += (x1 + x2) * cross
+                y += (y1 + y2) * cross
+            }
+        }
+        guard let origin else { return nil }
+        return area == 0 ? origin : (origin.0 + x / (3 * area), origin.1 + y / (3 * area))
+    }
+
+    private static func position(_ value: JSONText) -> (Double, Double)? {
+        guard case .array(let numbers) = value, numbers.count >= 2, let x = numbers[0].double,
+            let y = numbers[1].double,
+            abs(x) < 1e8, abs(y) < 1e8
+        else { return nil }
+        return (x, y)
+    }
+
+    /// The plan as GeoJSON: the features of the points' file, or points where there is none, with `school`, `metres` and
+    /// `children`; where a point is split, `schools` names each school with its children.
+    public static func text(of plan: CatchmentPlan, _ problem: CatchmentProblem, features: GeoJSON? = nil) -> String {
+        let shares = Dictionary(grouping: plan.shares, by: \.point)
+        var list: [JSONText] = []
+        for (index, point) in problem.points.enumerated() {
+            let parts = (shares[index] ?? []).sorted { ($1.children, $0.school) < ($0.children, $1.school) }
+            var properties: [JSONText.Member] = [
+                .init("point", .string(point.id)), .init("children", .number("\(point.children)")),
+            ]
+            if let first = parts.first {
+                properties.append(.init("school", .string(problem.schools[first.school].id)))
+                properties.append(.init("metres", first.metres.map { .number("\(Int($0.rounded()))") } ?? .null))
+            }
+            if parts.count > 1 {
+                properties.append(
+                    .init(
+                        "schools",
+                        .object(parts.map { .init(problem.schools[$0.school].id, .number("\($0.children)")) })))
+            }
+            list.append(feature(features?.features[index], point, properties))
+        }
+        var text = "{\"type\":\"FeatureCollection\",\"features\":[\n"
+        for (index, feature) in list.enumerated() {
+            if index > 0 { text += ",\n" }
+            feature.append(to: &text)
+        }
+        return text + "\n]}"
+    }
+
+    private static func feature(
+        _ given: JSONText?, _ point: ResidentialPoint, _ properties: [JSONText.Member]
+    ) -> JSONText {
+        var kept: [JSONText.Member] = []
+        if case .object(let members)? = given?["properties"] {
+            kept = members.filter { member in !properties.contains { $0.name == member.name } }
+        }
+        var geometry = given?["geometry"] ?? .null
+        if given == nil, let place = point.place {
+            let (x, y) =
+                switch place {
+                case .plane(let x, let y): (x, y)
+                case .globe(let longitude, let latitude): (longitude, latitude)
+                }
+            geometry = .object([
+                .init("type", .string("Point")), .init("coordinates", .array([.number("\(x)"), .number("\(y)")])),
+            ])
+        }
+        var members: [JSONText.Member] = [.init("type", .string("Feature"))]
+        if let id = given?["id"] { members.append(.init("id", id)) }
+        return .object(members + [.init("properties", .object(kept + properties)), .init("geometry", geometry)])
+    }
+}
