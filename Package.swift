@@ -50,8 +50,10 @@ let package = Package(
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
                 .embedInCode("Strings/brain.json"),
+                .embedInCode("Strings/seats.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
+        .target(name: "Seats", dependencies: ["Localisation"]),
         .target(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
@@ -122,7 +124,7 @@ let package = Package(
             name: "Intake",
             dependencies: [
                 "Catalog", "Documents", "PlanReading", "PlanModel", "Monitoring", "Ledger", "Localisation", "Registers",
-                "Reports", "Store",
+                "Reports", "Seats", "Store",
             ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
@@ -155,7 +157,7 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality",
+                "Quality", "Seats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -186,6 +188,7 @@ let package = Package(
         .testTarget(
             name: "QualityTests",
             dependencies: ["Quality", "Indicators", "Registers", "RegisterFixtures", "Catalog", "Store", "Monitoring"]),
+        .testTarget(name: "SeatsTests", dependencies: ["Seats", "Intake", "Documents", "Localisation"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],

@@ -9,7 +9,7 @@ struct StringCatalogueTests {
         .deletingLastPathComponent()
     static let areas = [
         "api", "brain", "catalog", "cli", "collect", "data", "documents", "indicators", "intake", "ledger",
-        "programmes", "projects", "quality", "reading", "registers", "reports", "research", "site", "views",
+        "programmes", "projects", "quality", "reading", "registers", "reports", "research", "seats", "site", "views",
         "work",
     ]
 

@@ -13,12 +13,12 @@ struct StringTests {
     /// Areas with words that only these folders use.
     static let areas = [
         "site", "work", "views", "programmes", "projects", "research", "data", "collect", "api", "indicators",
-        "brain", "quality",
+        "brain", "quality", "seats",
     ]
 
     private func code() throws -> String {
         let folders = [
-            "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality",
+            "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality", "Seats",
             "xuezheng",
         ].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)

@@ -26,6 +26,7 @@ public struct BackTest: Hashable, Sendable {
         public let naive: [Score]
         /// The share of actual numbers inside the intervals.
         public let coverage80: Double
+        /// The same of the wide ones.
         public let coverage95: Double
     }
 

@@ -41,7 +41,9 @@ public struct EnrolmentHistory: Hashable, Sendable {
     ///   `.span` where the autumns lie further apart than 200 years; `.tooLarge` where units × grades × autumns exceed 60 million.
     public init(_ rows: [Row]) throws {
         guard let first = rows.map(\.autumn).min(), let last = rows.map(\.autumn).max() else { throw SeatsError.noRows }
-        guard first > -10_000, last < 10_000, last - first < 200 else { throw SeatsError.span(first: first, last: last) }
+        guard first > -10_000, last < 10_000, last - first < 200 else {
+            throw SeatsError.span(first: first, last: last)
+        }
         let units = Set(rows.map(\.unit)).sorted()
         let places = Dictionary(uniqueKeysWithValues: units.enumerated().map { ($1, $0) })
         let steps = rows.map(\.grade)

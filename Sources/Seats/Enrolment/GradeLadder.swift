@@ -14,6 +14,7 @@ public enum GradeLadder {
     ///
     /// An empty name, `all` and `合计` mean pupils whose grades are not told apart.
     public static func step(_ name: String) -> Int? {
+        guard !name.hasPrefix("-") else { return nil }
         var word = name.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "-" }
         if let step = names[word] { return step }
         for prefix in ["grade", "gr", "g"] where word.hasPrefix(prefix) {
@@ -28,7 +29,9 @@ public enum GradeLadder {
     /// The name of a step in a language, for what has no name of its own.
     public static func name(_ step: Int, in language: Language) -> String {
         guard step != ungraded else { return StringCatalogue.standard.string("seats.grade.all", language) }
-        if step < 1 { return StringCatalogue.standard.string("seats.grade.kindergarten", language, ["year": "\(step + 3)"]) }
+        if step < 1 {
+            return StringCatalogue.standard.string("seats.grade.kindergarten", language, ["year": "\(step + 3)"])
+        }
         return StringCatalogue.standard.string("seats.grade.school", language, ["grade": "\(step)"])
     }
 

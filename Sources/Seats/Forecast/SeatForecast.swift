@@ -10,11 +10,13 @@ public struct CellForecast: Hashable, Sendable {
     public let autumn: Int
     /// The middle of what is expected.
     public let pupils: Double
-    /// Four of five times it will lie between these.
+    /// The lower end of the interval that holds four times of five.
     public let low80: Double
+    /// The upper end of it.
     public let high80: Double
-    /// Nineteen of twenty times it will lie between these.
+    /// The lower end of the interval that holds nineteen times of twenty.
     public let low95: Double
+    /// The upper end of it.
     public let high95: Double
 }
 

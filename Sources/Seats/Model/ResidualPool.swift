@@ -91,7 +91,9 @@ struct ResidualPool {
 
     /// The logarithm by which a grade misses its forecast at a number of the standard normal distribution.
     func missed(_ normal: Double, _ grade: Int, _ kind: GradeKind, _ pupils: Double) -> Double {
-        let place = (min(max(normal, -Self.reach + 1e-9), Self.reach - 1e-9) + Self.reach) * Double(Self.grid) / (2 * Self.reach)
+        let place =
+            (min(max(normal, -Self.reach + 1e-9), Self.reach - 1e-9) + Self.reach) * Double(Self.grid)
+            / (2 * Self.reach)
         let low = Int(place)
         let rest = place - Double(low)
         // Between the middles of two classes of size the quantiles pass over into each other.
@@ -137,7 +139,8 @@ struct ResidualPool {
         var groupCounts: [[Int]: Double] = [:]
         for (index, place) in cases.places.enumerated() where place.kind != .closing {
             let table = tables[place.kind.rawValue * (classes.count + 1) + sizeClass(place.size)]
-            let spread = max((table[grid / 2 + 8] - table[grid / 2 - 8]) / 2, 1e-3) * scales[place.kind.rawValue][place.grade]
+            let spread =
+                max((table[grid / 2 + 8] - table[grid / 2 - 8]) / 2, 1e-3) * scales[place.kind.rawValue][place.grade]
             let value = (missed[index] / spread).clamped(2.5)
             square += value * value
             years[place.year, default: (0, 0)].sum += value

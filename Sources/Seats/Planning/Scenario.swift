@@ -33,8 +33,9 @@ public struct Adjustment: Codable, Hashable, Sendable {
     public var from: Int
     /// The last one; without end where nil.
     public var until: Int?
-    /// First and last step of the ladder that it touches.
+    /// The first step of the ladder that it touches.
     public var firstGrade: Int
+    /// The last one.
     public var lastGrade: Int
     /// Dwellings, pupils a grade and year, or a share (0.05 is five in a hundred more).
     public var amount: Double
