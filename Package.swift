@@ -119,6 +119,9 @@ let package = Package(
             name: "Quality",
             dependencies: ["Indicators", "Catalog", "Registers", "Monitoring", "Store", "Localisation"]),
 
+        // Seats as the registers have them.
+        .target(name: "SeatPlanning", dependencies: ["Seats", "Registers", "Catalog", "Monitoring"]),
+
         // What joins them.
         .target(
             name: "Intake",
@@ -143,7 +146,7 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
-                "Intake",
+                "Intake", "Seats", "SeatPlanning",
                 "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,6 +191,9 @@ let package = Package(
         .testTarget(
             name: "QualityTests",
             dependencies: ["Quality", "Indicators", "Registers", "RegisterFixtures", "Catalog", "Store", "Monitoring"]),
+        .testTarget(
+            name: "SeatPlanningTests",
+            dependencies: ["SeatPlanning", "Seats", "Registers", "Catalog", "ShippedCatalog", "Monitoring", "Store"]),
         .testTarget(name: "SeatsTests", dependencies: ["Seats", "Intake", "Documents", "Localisation"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
