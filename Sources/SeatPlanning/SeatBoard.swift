@@ -17,6 +17,8 @@ public struct SeatBoard: Sendable {
     public let forecast: SeatForecast
     /// As things stand, then each option.
     public let outcomes: [OptionOutcome]
+    /// The stages of all areas together, as things stand; their intervals are those of the sums.
+    private let totals: [SeatGap]
 
     /// Years ahead.
     public static let horizon = 15
@@ -30,9 +32,34 @@ public struct SeatBoard: Sendable {
             situation.history, births: situation.births, scenario: scenario, options: options,
             calibration: test?.calibration ?? IntervalCalibration(), groups: grouping.groups.count,
             group: grouping.group)
+        let whole = SeatGrouping(situation.history) { _ in "" }
+        let sums = try SeatForecast(
+            situation.history, births: situation.births, scenario: scenario, options: options,
+            calibration: test?.calibration ?? IntervalCalibration(), groups: whole.groups.count, group: whole.group)
+        let sources = situation.sources.map { source in
+            var source = source
+            source.area = ""
+            return source
+        }
+        totals = SeatPlan(sums, groups: whole.groups, sources: sources).gaps(nil)
         (self.situation, self.scenario, self.test, groups) = (situation, scenario, test, grouping.groups)
         outcomes = SeatPlan(forecast, groups: grouping.groups, sources: situation.sources)
             .outcomes(situation.options)
+    }
+
+    /// A stage of some areas together as things stand.
+    ///
+    /// Of all areas the interval is that of the sum; of some, the areas' ends are added up, which is too wide rather than too
+    /// narrow.
+    public func total(_ stage: SchoolStage, areas: [String], through last: Int) -> [SeatGap] {
+        guard Set(areas) != Set(groups.map(\.area)) else {
+            return totals.filter { $0.stage == stage && $0.autumn <= last }
+        }
+        let known = Set(areas)
+        let mine = outcomes[0].gaps.filter { known.contains($0.area) && $0.stage == stage && $0.autumn <= last }
+        return Dictionary(grouping: mine, by: \.autumn).sorted { $0.key < $1.key }.map { autumn, gaps in
+            SeatGap.sum(gaps, stage: stage, autumn: autumn)
+        }
     }
 
     /// The pupils of an area and stage in an autumn of the past.

@@ -21,6 +21,16 @@ public struct SeatGap: Hashable, Sendable {
 
     /// Pupils without a seat where positive, seats without a pupil where negative.
     public var gap: Double? { seats.map { pupils - $0 } }
+
+    /// Some areas together. The ends of intervals are added up; how likely seats are missing in all is not known from them.
+    public static func sum(_ gaps: [SeatGap], stage: SchoolStage, autumn: Int) -> SeatGap {
+        let seats = gaps.compactMap(\.seats)
+        return SeatGap(
+            area: "", stage: stage, autumn: autumn, pupils: gaps.reduce(0) { $0 + $1.pupils },
+            low80: gaps.reduce(0) { $0 + $1.low80 }, high80: gaps.reduce(0) { $0 + $1.high80 },
+            seats: seats.isEmpty ? nil : seats.reduce(0, +), probability: nil,
+            posts: gaps.reduce(0) { $0 + $1.posts })
+    }
 }
 
 /// What an option does to the gaps of all areas, stages and years.
@@ -29,6 +39,9 @@ public struct OptionOutcome: Hashable, Sendable {
     public let option: SeatOption?
     /// By area, stage and autumn.
     public let gaps: [SeatGap]
+
+    /// An option's gaps, or some of them.
+    public init(option: SeatOption?, gaps: [SeatGap]) { (self.option, self.gaps) = (option, gaps) }
 
     /// Seats missing in the expected course, added up over areas, stages and years.
     public var missingSeatYears: Double { gaps.reduce(0) { $0 + max(0, $1.gap ?? 0) } }
