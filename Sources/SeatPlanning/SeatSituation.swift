@@ -27,7 +27,7 @@ extension SeatSituation {
         "organisation", "enrolment", "enrolment_count", "population", "seat_capacity", "seat_project", "demand_change",
     ]
 
-    /// Reads it; nil where there is not a single pupil in an area.
+    /// Reads it; nil where there is not a single pupil in an area, or the catalogue does not have the registers.
     ///
     /// Pupils of an autumn are those of 1 October, or of today where that is yet to come. Autumns in the register of past years
     /// are taken from there. Enrolments are followed back as long as an autumn has at least six of ten pupils of the
@@ -35,7 +35,8 @@ extension SeatSituation {
     ///
     /// - Throws: `RegisterError`, `SeatsError`.
     public static func read(_ store: RegisterStore, today: Day) throws -> SeatSituation? {
-        try store.database.read { connection in
+        guard registers.allSatisfy({ store.catalog.register($0) != nil }) else { return nil }
+        return try store.database.read { connection in
             let tree = try OrganisationTree(connection)
             var reader = SituationReader(connection: connection, tree: tree, today: today)
             let rows = try reader.enrolment()

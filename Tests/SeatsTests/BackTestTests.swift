@@ -78,16 +78,19 @@ struct BackTestTests {
     func publicSeries(enrolment: String, births: String?) throws {
         func source(_ path: String) -> URL { SampleEnrolment.data.appending(path: path) }
         let history = try EnrolmentFile.enrolment(.file(source(enrolment)), named: enrolment).history
+        // The intervals of New York take too long without optimisation; `Benchmarks/run seats` holds them.
+        let hasIntervals = history.units.count < 1000
         let children = try births.map {
             Births(try EnrolmentFile.births(.file(source($0)), named: $0), lag: Births.lag(entering: 0))
         }
-        let test = try BackTest(history, births: children, options: Self.options(paths: 30))
+        let test = try BackTest(history, births: children, options: Self.options(paths: hasIntervals ? 100 : 0))
         #expect(test.leads.count == 5)
         for lead in test.leads {
             for (method, score) in zip(NaiveMethod.allCases, lead.naive) {
                 #expect(lead.model.mape < score.mape, "\(enrolment) \(lead.lead) \(method)")
                 #expect(lead.model.weighted < score.weighted, "\(enrolment) \(lead.lead) \(method), weighted")
             }
+            guard hasIntervals else { continue }
             #expect(abs(lead.coverage80 - 0.8) < 0.03, "\(enrolment) \(lead.lead)")
             #expect(abs(lead.coverage95 - 0.95) < 0.03, "\(enrolment) \(lead.lead)")
         }

@@ -18,8 +18,8 @@ struct StringTests {
 
     private func code() throws -> String {
         let folders = [
-            "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality", "Seats",
-            "xuezheng",
+            "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality",
+            "Seats", "xuezheng",
         ].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)
         }

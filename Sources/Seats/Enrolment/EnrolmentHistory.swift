@@ -69,7 +69,9 @@ public struct EnrolmentHistory: Hashable, Sendable {
     ///
     /// - Parameter autumns: how many of the autumns stay, from 1 to all.
     public func known(after autumns: Int) -> EnrolmentHistory {
-        EnrolmentHistory(self, pupils: Array(pupils.prefix(Swift.max(1, autumns))))
+        EnrolmentHistory(
+            units: units, grades: grades, firstAutumn: firstAutumn,
+            pupils: Array(pupils.prefix(Swift.max(1, autumns))))
     }
 
     /// Pupils of a unit's grade in an autumn, by their places; 0 outside.
@@ -78,8 +80,8 @@ public struct EnrolmentHistory: Hashable, Sendable {
         return pupils[autumn - firstAutumn][unit * grades.count + grade]
     }
 
-    private init(_ other: EnrolmentHistory, pupils: [[Double]]) {
-        (units, grades, firstAutumn, self.pupils) = (other.units, other.grades, other.firstAutumn, pupils)
+    private init(units: [String], grades: [Int], firstAutumn: Int, pupils: [[Double]]) {
+        (self.units, self.grades, self.firstAutumn, self.pupils) = (units, grades, firstAutumn, pupils)
     }
 }
 

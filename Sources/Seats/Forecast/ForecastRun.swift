@@ -53,6 +53,7 @@ struct ForecastRun {
         let isGrowing = model.isGrowing(unit)
         let pool = model.residuals
         let shares = (pool.common.squareRoot(), pool.withinUnit.squareRoot())
+        let fresh = (1 - pool.lasting * pool.lasting).squareRoot()
         let own = max(0, 1 - pool.common - pool.withinUnit).squareRoot()
         for path in 0..<options.paths {
             var state = start
@@ -60,8 +61,10 @@ struct ForecastRun {
             var year = SplitMix64(seed: options.seed, stream: UInt64(path) &* 2)
             var random = SplitMix64(
                 seed: options.seed ^ 0x5EA7_5EA7, stream: UInt64(unit) &* UInt64(options.paths) &+ UInt64(path))
+            var unitPart = random.normal()
             for lead in 1...horizon {
-                let shared = year.normal() * shares.0 + random.normal() * shares.1
+                if lead > 1 { unitPart = unitPart * pool.lasting + random.normal() * fresh }
+                let shared = year.normal() * shares.0 + unitPart * shares.1
                 let next = model.next(
                     state, unit: unit, lead: lead, gains: gains[lead - 1], isGrowing: isGrowing
                 ) { grade, kind, pupils in

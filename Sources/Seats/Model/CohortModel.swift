@@ -29,9 +29,14 @@ struct CohortModel {
         let grades = history.grades.count
         var coefficients: [[SIMD8<Double>]] = []
         for (kind, regression) in cases.regressions.enumerated() {
-            let pooled = regression.fit(
-                prior: Term.prior[kind], ridge: regression.ridge(ModelSettings.pooledRidge))
-            let ridge = regression.ridge(ModelSettings.gradeRidge)
+            let isGraded = feeds.contains(true)
+            let start = isGraded ? Term.prior[kind] : Term.ungradedPrior
+            let strength = isGraded ? ModelSettings.pooledRidge : ModelSettings.ungradedRidge
+            let rough = regression.fit(prior: start, ridge: regression.ridge(strength))
+            // The quieter the history, the less it takes to move the coefficients.
+            let noise = min(max(regression.spread(rough) / ModelSettings.usualSpread, 0.2), 1)
+            let pooled = regression.fit(prior: start, ridge: regression.ridge(strength * noise * noise))
+            let ridge = regression.ridge(ModelSettings.gradeRidge * noise * noise)
             let byGrade = Dictionary(grouping: regression.terms.indices) { regression.grades[$0] }
             coefficients.append(
                 (0..<grades).map { grade in

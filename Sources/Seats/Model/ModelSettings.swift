@@ -27,6 +27,10 @@ enum ModelSettings {
     /// How strongly the coefficients of all grades, and of one, hold to those before them.
     static let pooledRidge = 30.0
     static let gradeRidge = 100.0
+    /// The same of pupils whose grades are not told apart, of whom there is little to learn from.
+    static let ungradedRidge = 300.0
+    /// The middle size of a miss (in logarithms) for which these are meant; in a quieter history they count less.
+    static let usualSpread = 0.05
     /// A grade at which this share of the units ends is the end of a stage.
     static let stageEnd = 0.4
 }
@@ -63,4 +67,7 @@ enum Term {
         [0, 0.75, 0.3, 0, 0, 0, 0.1],
         [0, 0, 0.3, 0, 0, 0.8, 0.4],
     ]
+
+    /// The same of pupils whose grades are not told apart: they stay as they are, and go on a little as they went.
+    static let ungradedPrior: [Double] = [0, 0, 0, 0.05, 0.05, 0.8, 0.02]
 }

@@ -46,6 +46,8 @@ struct ResidualPool {
     /// The share of the variance that all units have in common in a year, and that a unit's grades have.
     let common: Double
     let withinUnit: Double
+    /// How much of a unit's part goes on from one year to the next: of a school that fell short of its forecast, more of the same.
+    let lasting: Double
     /// Quantiles on a grid of the normal distribution, by kind and class of size.
     private let tables: [[Double]]
     /// The spread of a grade against that of its kind, by kind and grade.
@@ -86,7 +88,7 @@ struct ResidualPool {
             }
         }
         (self.tables, self.scales) = (tables, scales)
-        (common, withinUnit) = Self.shared(cases, missed, scales, tables)
+        (common, withinUnit, lasting) = Self.shared(cases, missed, scales, tables)
     }
 
     /// The logarithm by which a grade misses its forecast at a number of the standard normal distribution.
@@ -128,10 +130,23 @@ struct ResidualPool {
         }
     }
 
+    /// How much the mean miss of a unit goes on into the next year.
+    private static func lasting(_ groups: [[Int]: (sum: Double, square: Double)]) -> Double {
+        var (product, square, pairs) = (0.0, 0.0, 0.0)
+        for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+            guard let now = groups[key]?.sum, let next = groups[[key[0], key[1] + 1]]?.sum else { continue }
+            product += now * next
+            square += (now * now + next * next) / 2
+            pairs += 1
+        }
+        guard square > 0 else { return 0 }
+        return min(max(product / square * pairs / (pairs + 30), 0), 0.8)
+    }
+
     /// How much the misses of one year go together in all units, and in the grades of a unit.
     private static func shared(
         _ cases: TransitionCases, _ missed: [Double], _ scales: [[Double]], _ tables: [[Double]]
-    ) -> (Double, Double) {
+    ) -> (Double, Double, Double) {
         var square = 0.0
         var years: [Int: (sum: Double, square: Double)] = [:]
         var groups: [[Int]: (sum: Double, square: Double)] = [:]
@@ -151,7 +166,7 @@ struct ResidualPool {
             groupCounts[[place.unit, place.year], default: 0] += 1
         }
         let total = counts.values.reduce(0, +)
-        guard total > 30 else { return (0.02, 0.08) }
+        guard total > 30 else { return (0.02, 0.08, 0) }
         let variance = square / total
         var unit = (sum: 0.0, pairs: 0.0)
         var inUnits: [Int: (sum: Double, pairs: Double)] = [:]
@@ -170,7 +185,9 @@ struct ResidualPool {
             all.pairs += count * count - inside.pairs
         }
         let common = all.pairs > 0 ? min(max(all.sum / all.pairs / variance, 0.01), 0.4) : 0.02
-        let together = unit.pairs > 0 ? unit.sum / unit.pairs / variance : 0.1
-        return (common, min(max(together - common, 0), 0.5))
+        // Units of one grade have nothing of their own beside it.
+        let together = unit.pairs > 0 ? min(unit.sum / unit.pairs / variance, 0.5 + common) : 1
+        let lag = lasting(groups)
+        return (common, max(together - common, 0), lag)
     }
 }

@@ -60,6 +60,12 @@ struct RobustRegression {
         return result
     }
 
+    /// The middle size of what the coefficients miss.
+    func spread(_ coefficients: [Double]) -> Double {
+        let values = Self.coefficients(coefficients)
+        return terms.indices.map { abs(outcomes[$0] - terms[$0].times(values)) }.median
+    }
+
     /// Coefficients side by side.
     static func coefficients(_ values: [Double]) -> SIMD8<Double> {
         var result = SIMD8<Double>.zero

@@ -68,9 +68,9 @@ struct SeatPanels {
                 .init(title: visit["seats.column.now", ["year": "\(history.lastAutumn)"]], isNumeric: true),
                 .init(title: visit["seats.column.seats"], isNumeric: true),
             ] + desk.autumns.map { .init(title: "\($0)", isNumeric: true) })
-        table.rows = desk.areas.map { area in
+        table.rows = desk.areas.compactMap { area in
             let unit = "\(area.id)"
-            let years = gaps[unit] ?? []
+            guard let years = gaps[unit] else { return nil }
             let seats: HTML =
                 years.first?.seats.map { figure(desk.number($0), desk.rows(SeatDesk.register, area.id)) } ?? "–"
             let name: HTML = #"<a data-nav href="\#(desk.link(area: area.id))">\#(area.name)</a>"#
