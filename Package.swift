@@ -56,9 +56,11 @@ let package = Package(
                 .embedInCode("Strings/brain.json"),
                 .embedInCode("Strings/admissions.json"),
                 .embedInCode("Strings/catchments.json"),
+                .embedInCode("Strings/seats.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(name: "Catchments", dependencies: ["Localisation"]),
+        .target(name: "Seats", dependencies: ["Localisation"]),
         .target(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
@@ -131,12 +133,15 @@ let package = Package(
             name: "Quality",
             dependencies: ["Indicators", "Catalog", "Registers", "Monitoring", "Store", "Localisation"]),
 
+        // Seats as the registers have them.
+        .target(name: "SeatPlanning", dependencies: ["Seats", "Registers", "Catalog", "Monitoring"]),
+
         // What joins them.
         .target(
             name: "Intake",
             dependencies: [
                 "Catalog", "Documents", "PlanReading", "PlanModel", "Monitoring", "Ledger", "Localisation", "Registers",
-                "Reports", "Store",
+                "Reports", "Seats", "Store",
             ]),
         .target(name: "Reports", dependencies: ["Documents", "PlanModel", "Monitoring", "Ledger", "Localisation"]),
 
@@ -155,7 +160,7 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
-                "Intake",
+                "Intake", "Seats", "SeatPlanning",
                 "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -169,7 +174,7 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality", "Admissions", "Catchments", "CatchmentFiles",
+                "Quality", "Admissions", "Catchments", "CatchmentFiles", "Seats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -202,6 +207,10 @@ let package = Package(
         .testTarget(
             name: "QualityTests",
             dependencies: ["Quality", "Indicators", "Registers", "RegisterFixtures", "Catalog", "Store", "Monitoring"]),
+        .testTarget(
+            name: "SeatPlanningTests",
+            dependencies: ["SeatPlanning", "Seats", "Registers", "Catalog", "ShippedCatalog", "Monitoring", "Store"]),
+        .testTarget(name: "SeatsTests", dependencies: ["Seats", "Intake", "Documents", "Localisation"]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],

@@ -310,8 +310,31 @@ def districts(folder):
              base + ["--neighbours", f"{places}/zy_adjacency.csv"])
 
 
+def seats(folder):
+    """Forecast of 1,594 schools × 7 autumns, and its error beside the simple methods, which must be larger at every lead."""
+    data = os.path.join("..", "shared", "data")
+    series = [("New York", ["nyc_enrolment_2006_2012/enrolment_long.csv"]), ("Eau Claire", ["eau_claire_births_enrolment/enrolment.csv"]),
+              ("Eau Claire, births", ["eau_claire_births_enrolment/enrolment.csv", "eau_claire_births_enrolment/births.csv"])]
+    if not os.path.isdir(data):
+        print("public series of enrolment: not on this machine, left out"); return
+    for name, files in series:
+        command = [PROGRAM, "seats", "forecast", "--enrolment", os.path.join(data, files[0]), "--format", "json"]
+        if len(files) > 1:
+            command += ["--births", os.path.join(data, files[1])]
+        walls = [gated(command)[1] for _ in range(3)]
+        print(f"{name}: forecast of five years with intervals, start to end   {statistics.median(walls):.2f} s")
+        found = json.loads(gated(command + ["--backtest", "--paths", "200"])[0])
+        for lead in sorted({row["lead"] for row in found}):
+            rows = {row["method"]: row for row in found if row["lead"] == lead}
+            own = rows.pop("forecast"); best = min(row["mape"] for row in rows.values())
+            print(f"  lead {lead}: MAPE {own['mape']:5.2f} %, best simple method {best:5.2f} % (ratio {best / own['mape']:.2f}), "
+                  f"coverage {own['coverage80']:.1f} and {own['coverage95']:.1f} %")
+            assert own["mape"] < best, f"{name}, lead {lead}: a simple method is better"
+            assert abs(own["coverage80"] - 80) < 3 and abs(own["coverage95"] - 95) < 3, f"{name}, lead {lead}: coverage"
+
+
 JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work, "intake": intake, "import": pupil_import,
-        "cube": cube, "indicators": indicators, "match": match, "lottery": lottery, "flow": flow, "districts": districts}
+        "cube": cube, "indicators": indicators, "match": match, "lottery": lottery, "flow": flow, "districts": districts, "seats": seats}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -18,6 +18,7 @@ public struct StringCatalogue: Sendable {
         PackageResources.collect_json, PackageResources.api_json, PackageResources.brain_json,
         PackageResources.admissions_json,
         PackageResources.catchments_json,
+        PackageResources.seats_json,
     ])
 
     /// Reads the areas' files; a later file may not redefine a key of an earlier one (a test holds it).

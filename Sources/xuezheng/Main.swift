@@ -15,6 +15,7 @@ struct Xuezheng: AsyncParsableCommand {
             DemoCommand.self, ResearchCommand.self, ProgrammeCommand.self,
             CatalogCommand.self, RegisterCommand.self, ProjectCommand.self, IndicatorCommand.self,
             QualityCommand.self, CollectionCommand.self, TokenCommand.self, AdmissionsCommand.self, CatchmentCommand.self,
+            SeatsCommand.self,
         ])
 
     static func main() async {

@@ -10,7 +10,7 @@ struct StringCatalogueTests {
     static let areas = [
         "admissions", "api", "brain", "catalog", "catchments", "cli", "collect", "data", "documents", "indicators", "intake",
         "ledger",
-        "programmes", "projects", "quality", "reading", "registers", "reports", "research", "site", "views",
+        "programmes", "projects", "quality", "reading", "registers", "reports", "research", "seats", "site", "views",
         "work",
     ]
 

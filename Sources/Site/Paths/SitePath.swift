@@ -24,6 +24,7 @@ enum SitePath: Hashable, Sendable {
     case indicators(IndicatorPath)
     case brain(BrainPath)
     case quality(QualityPath)
+    case seats(SeatPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -40,6 +41,7 @@ enum SitePath: Hashable, Sendable {
         case .indicators(let path): path
         case .brain(let path): path
         case .quality(let path): path
+        case .seats(let path): path
         default: nil
         }
     }
@@ -85,7 +87,7 @@ enum SitePath: Hashable, Sendable {
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality:
+            .brain, .quality, .seats:
             area?.path ?? "/"
         }
     }
@@ -158,6 +160,7 @@ enum SitePath: Hashable, Sendable {
         if let path = IndicatorPath(pieces: pieces) { return .indicators(path) }
         if let path = BrainPath(pieces: pieces) { return .brain(path) }
         if let path = QualityPath(pieces: pieces) { return .quality(path) }
+        if let path = SeatPath(pieces: pieces) { return .seats(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         return nil
     }
@@ -191,6 +194,7 @@ enum SitePath: Hashable, Sendable {
         samples += IndicatorPath.samples.map { .indicators($0) }
         samples += BrainPath.samples.map { .brain($0) }
         samples += QualityPath.samples.map { .quality($0) }
+        samples += SeatPath.samples.map { .seats($0) }
         return samples
     }()
 }
@@ -224,7 +228,7 @@ extension SitePath {
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality:
+            .brain, .quality, .seats:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -243,7 +247,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality:
+            .brain, .quality, .seats:
             area?.postAccess
         default: nil
         }

@@ -7,6 +7,7 @@ import Logging
 import NIOPosix
 import Quality
 import Registers
+import SeatPlanning
 import Store
 
 /// Turns requests into responses: checks, session, rights, the page, and the words where one of them fails.
@@ -32,7 +33,7 @@ struct SiteResponder: HTTPResponder {
             ledger: ledger, registers: registers,
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
             indicators: try IndicatorService(ledger: ledger, registers: registers),
-            quality: QualityRuns(registers),
+            quality: QualityRuns(registers), seats: SeatBoards(registers),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)

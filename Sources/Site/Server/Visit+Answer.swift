@@ -49,6 +49,7 @@ extension Visit {
         case .indicators(let path): try path.answer(self)
         case .brain(let path): try path.answer(self)
         case .quality(let path): try path.answer(self)
+        case .seats(let path): try path.answer(self)
         }
     }
 }

@@ -5,6 +5,7 @@ import Ledger
 import Localisation
 import Quality
 import Registers
+import SeatPlanning
 import Store
 
 /// One request as the pages see it: who asks for what, in which language, and what the answer is made of.
@@ -120,6 +121,8 @@ struct SiteParts: Sendable {
     let indicators: IndicatorService
     /// The runs of the checks of quality, and what they found.
     let quality: QualityRuns
+    /// The forecasts of seats, in memory.
+    let seats: SeatBoards
     let assets: Assets
     let configuration: SiteConfiguration
 }

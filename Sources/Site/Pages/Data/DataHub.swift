@@ -65,6 +65,7 @@ enum DataHub {
             line("data.hub.cockpit", .brain(.cockpit)),
             line("data.dictionary.indicators", .indicators(.library), "\(catalog.indicators.count)"),
             line("data.hub.targets", .indicators(.targets)),
+            line("seats.title", .seats(.plan)),
         ].filter { visit.can($0.link.path.access) }
         let all = [
             Group(title: visit["data.hub.intake"], lines: intake),

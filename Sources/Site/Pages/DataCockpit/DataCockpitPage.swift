@@ -34,7 +34,7 @@ enum DataCockpitPage {
             \(panels.overview().html(section))
             \(form(desk, choice))
             \(try panels.chosen().html(section))
-            \(Chart.scripts(visit))\(SchoolMap.scripts(visit))
+            \(Chart.scripts(visit))\(MapData.scripts(visit))
             """
         return page(visit, "\(title) · \(organisation.name)", main)
     }
@@ -83,7 +83,7 @@ enum DataCockpitPage {
                 ($0.title, $0.content)
             },
             back: panels.choice.link(),
-            isDark: true, scripts: "\(Chart.scripts(visit))\(SchoolMap.scripts(visit))"
+            isDark: true, scripts: "\(Chart.scripts(visit))\(MapData.scripts(visit))"
         ).page(visit)
     }
 }

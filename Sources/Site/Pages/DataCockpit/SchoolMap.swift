@@ -93,72 +93,36 @@ struct SchoolMap {
 
     // MARK: For the script
 
-    private struct Data: Encodable {
-        struct School: Encodable {
-            let name: String, area: String?, latitude: Double, longitude: Double
-            /// The class's name, sign and words.
-            let mark: String, sign: String, words: String
-            let value: String
-            let figure: String?, profile: String?
-        }
-        struct Area: Encodable {
-            let name: String, value: String, link: String
-            /// Latitude and longitude of its corners.
-            let outline: [[Double]]
-        }
-        let schools: [School], areas: [Area]
-        let words: [String: String]
-    }
-
     private func data(_ placed: [(node: OrganisationTree.Node, row: BrainComparison.Row?)]) -> String {
         let spots = placed.compactMap { places[$0.node.id] }
         let height = (spots.map(\.latitude).max() ?? 0) - (spots.map(\.latitude).min() ?? 0)
         let values = BrainComparison(desk, choice, indicator, in: period, at: .area).rows
         let known = Dictionary(values.map { ($0.node.id, $0.number) }) { first, _ in first }
         let byArea = Dictionary(grouping: placed) { desk.tree.ancestor(of: $0.node.id, at: .area) }
-        let areas = byArea.compactMap { area, schools -> (String, Data.Area)? in
+        let areas = byArea.compactMap { area, schools -> (String, MapData.Area)? in
             guard let node = area.flatMap({ desk.tree.nodes[$0] }) else { return nil }
             let value = node.id == choice.organisation.id ? comparison.whole?.value : known[node.id]
             let outline = Outline.around(schools.compactMap { places[$0.node.id] }, margin: max(height * 0.03, 0.002))
             return (
                 node.code,
-                Data.Area(
+                MapData.Area(
                     name: node.name, value: desk.words(value, indicator),
                     link: choice.link(organisation: node.id, fragment: "map").url,
-                    outline: outline.map { [Self.short($0.latitude), Self.short($0.longitude)] })
+                    outline: outline.map { [MapData.short($0.latitude), MapData.short($0.longitude)] })
             )
         }
-        let schools = placed.compactMap { school -> Data.School? in
+        let schools = placed.compactMap { school -> MapData.School? in
             guard let place = places[school.node.id] else { return nil }
             let entry = school.row.flatMap(classes.entry)
-            return Data.School(
+            return MapData.School(
                 name: school.node.name,
                 area: desk.tree.ancestor(of: school.node.id, at: .area).flatMap { desk.tree.nodes[$0]?.name },
-                latitude: Self.short(place.latitude), longitude: Self.short(place.longitude),
+                latitude: MapData.short(place.latitude), longitude: MapData.short(place.longitude),
                 mark: entry?.name ?? "off", sign: entry?.sign ?? "–", words: entry?.words ?? visit["brain.map.noValue"],
                 value: desk.words(school.row?.number, indicator),
                 figure: school.row.map { desk.link(indicator, $0.value).url },
                 profile: desk.profile(school.node.id)?.url)
         }
-        let words = ["profile", "figure", "into", "zoomIn", "zoomOut"].map { ($0, visit["brain.map.\($0)"]) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = Data(
-            schools: schools, areas: areas.sorted { $0.0 < $1.0 }.map(\.1),
-            words: Dictionary(words) { first, _ in first })
-        return (try? encoder.encode(data)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-    }
-
-    /// Some metres are enough.
-    private static func short(_ degrees: Double) -> Double { (degrees * 100_000).rounded() / 100_000 }
-
-    /// The scripts; once on each page that has a map.
-    static func scripts(_ visit: Visit) -> HTML {
-        let assets = visit.site.assets
-        guard let library = assets.link("leaflet.js"), let own = assets.link("map.js") else { return .empty }
-        return """
-            \(HTML.link(assets.link("leaflet.css"), rel: "stylesheet"))\
-            <script src="\(library)" defer></script><script src="\(own)" defer></script>
-            """
+        return MapData(visit, schools: schools, areas: areas.sorted { $0.0 < $1.0 }.map(\.1)).json
     }
 }

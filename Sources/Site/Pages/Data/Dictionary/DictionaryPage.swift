@@ -117,7 +117,8 @@ enum DataTabs {
     static func html(_ visit: Visit, at path: SitePath) -> HTML {
         let tabs: [(String, SitePath)] = [
             ("brain.title", .brain(.cockpit)), ("indicators.library.title", .indicators(.library)),
-            ("indicators.targets.title", .indicators(.targets)), ("data.register", .data(.registers)),
+            ("indicators.targets.title", .indicators(.targets)), ("seats.title", .seats(.plan)),
+            ("data.register", .data(.registers)),
             ("quality.title", .quality(.scores)), ("collect.import.registers", .intake(.registers)),
             ("collect.tasks.title", .collections(.list)), ("data.dictionary.title", .data(.dictionary)),
         ]

@@ -1,0 +1,48 @@
+import Foundation
+
+/// What the script draws on a map: schools as marks, areas as outlines.
+struct MapData: Encodable {
+    /// A school.
+    struct School: Encodable {
+        let name: String, area: String?, latitude: Double, longitude: Double
+        /// The class's name, sign and words.
+        let mark: String, sign: String, words: String
+        let value: String
+        let figure: String?, profile: String?
+    }
+    /// An area.
+    struct Area: Encodable {
+        let name: String, value: String, link: String
+        /// Latitude and longitude of its corners.
+        let outline: [[Double]]
+    }
+
+    let schools: [School], areas: [Area]
+    let words: [String: String]
+
+    init(_ visit: Visit, schools: [School], areas: [Area]) {
+        let words = ["profile", "figure", "into", "zoomIn", "zoomOut"].map { ($0, visit["brain.map.\($0)"]) }
+        (self.schools, self.areas) = (schools, areas)
+        self.words = Dictionary(words) { first, _ in first }
+    }
+
+    /// As it stands in the page.
+    var json: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    /// Some metres are enough.
+    static func short(_ degrees: Double) -> Double { (degrees * 100_000).rounded() / 100_000 }
+
+    /// The scripts; once on each page that has a map.
+    static func scripts(_ visit: Visit) -> HTML {
+        let assets = visit.site.assets
+        guard let library = assets.link("leaflet.js"), let own = assets.link("map.js") else { return .empty }
+        return """
+            \(HTML.link(assets.link("leaflet.css"), rel: "stylesheet"))\
+            <script src="\(library)" defer></script><script src="\(own)" defer></script>
+            """
+    }
+}
