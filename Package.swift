@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
                 .embedInCode("Strings/brain.json"),
+                .embedInCode("Strings/admission.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -132,16 +133,32 @@ let package = Package(
                 "Indicators", "Catalog", "Registers", "Ledger", "PlanModel", "Monitoring", "Store", "Localisation",
             ]),
 
+        // Families apply for schools.
+        .target(
+            name: "AdmissionService",
+            dependencies: [
+                "Catalog", "Documents", "Registers", "Store", "Monitoring", "Localisation",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [
+                .embedInCode("Kinds/primary_single.yaml"), .embedInCode("Kinds/primary_multi.yaml"),
+                .embedInCode("Kinds/nine_year.yaml"), .embedInCode("Kinds/junior_draw.yaml"),
+                .embedInCode("Kinds/private_draw.yaml"), .embedInCode("Kinds/kindergarten.yaml"),
+            ]),
+
         .target(
             name: "Simulation",
-            dependencies: ["Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers", "Store"]),
+            dependencies: [
+                "AdmissionService", "Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers",
+                "Store",
+            ]),
 
         // The two faces.
         .target(
             name: "Site",
             dependencies: [
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
-                "Intake",
+                "Intake", "AdmissionService",
                 "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -155,7 +172,7 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality",
+                "Quality", "AdmissionService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -186,6 +203,11 @@ let package = Package(
         .testTarget(
             name: "QualityTests",
             dependencies: ["Quality", "Indicators", "Registers", "RegisterFixtures", "Catalog", "Store", "Monitoring"]),
+        .testTarget(
+            name: "AdmissionServiceTests",
+            dependencies: [
+                "AdmissionService", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation",
+            ]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
@@ -216,7 +238,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
-                "ShippedCatalog", "Registers", "Indicators", "Quality", "Documents", "Intake",
+                "ShippedCatalog", "Registers", "Indicators", "Quality", "Documents", "Intake", "AdmissionService",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

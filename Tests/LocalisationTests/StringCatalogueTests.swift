@@ -8,7 +8,7 @@ struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let areas = [
-        "api", "brain", "catalog", "cli", "collect", "data", "documents", "indicators", "intake", "ledger",
+        "admission", "api", "brain", "catalog", "cli", "collect", "data", "documents", "indicators", "intake", "ledger",
         "programmes", "projects", "quality", "reading", "registers", "reports", "research", "site", "views",
         "work",
     ]
