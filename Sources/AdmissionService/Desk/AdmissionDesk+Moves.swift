@@ -197,6 +197,13 @@ extension AdmissionDesk {
         return file
     }
 
+    /// Records that names of those placed were taken out as a file or on paper.
+    public func noteExport(of round: Int64, rows: Int) throws {
+        try store.change(by: principal) {
+            try $0.audit("round.export", "admission_round", round, ["rows": "\(rows)"])
+        }
+    }
+
     // MARK: - Appeals
 
     /// Appeals of a round that the account may read: the open ones first.

@@ -23,7 +23,7 @@ public struct ApplicationQuery: Hashable, Sendable {
 }
 
 /// A page of applications.
-public struct ApplicationPage: Sendable {
+public struct ApplicationList: Sendable {
     /// The applications, those handed in first before others.
     public let applications: [Application]
     /// How many there are.
@@ -47,7 +47,7 @@ extension AdmissionDesk {
     /// Applications of a round that the account may read.
     public func applications(
         of round: Int64, _ query: ApplicationQuery = ApplicationQuery(), limit: Int = 50, offset: Int = 0
-    ) throws -> ApplicationPage {
+    ) throws -> ApplicationList {
         var (filter, arguments) = condition(round)
         func add(_ sql: String, _ values: StatementArguments = []) {
             filter += " AND \(sql)"
@@ -70,7 +70,7 @@ extension AdmissionDesk {
                     ORDER BY submitted_at, id LIMIT ? OFFSET ?
                     """,
                 arguments: arguments + [limit, offset])
-            return ApplicationPage(applications: rows.map(Application.init(row:)), total: total ?? 0)
+            return ApplicationList(applications: rows.map(Application.init(row:)), total: total ?? 0)
         }
     }
 

@@ -24,6 +24,7 @@ enum SitePath: Hashable, Sendable {
     case indicators(IndicatorPath)
     case brain(BrainPath)
     case quality(QualityPath)
+    case admissions(AdmissionPath), families(FamilyPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -40,6 +41,8 @@ enum SitePath: Hashable, Sendable {
         case .indicators(let path): path
         case .brain(let path): path
         case .quality(let path): path
+        case .admissions(let path): path
+        case .families(let path): path
         default: nil
         }
     }
@@ -85,7 +88,7 @@ enum SitePath: Hashable, Sendable {
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality:
+            .brain, .quality, .admissions, .families:
             area?.path ?? "/"
         }
     }
@@ -159,6 +162,8 @@ enum SitePath: Hashable, Sendable {
         if let path = BrainPath(pieces: pieces) { return .brain(path) }
         if let path = QualityPath(pieces: pieces) { return .quality(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
+        if let path = AdmissionPath(pieces: pieces) { return .admissions(path) }
+        if let path = FamilyPath(pieces: pieces) { return .families(path) }
         return nil
     }
 
@@ -191,6 +196,8 @@ enum SitePath: Hashable, Sendable {
         samples += IndicatorPath.samples.map { .indicators($0) }
         samples += BrainPath.samples.map { .brain($0) }
         samples += QualityPath.samples.map { .quality($0) }
+        samples += AdmissionPath.samples.map { .admissions($0) }
+        samples += FamilyPath.samples.map { .families($0) }
         return samples
     }()
 }
@@ -224,7 +231,7 @@ extension SitePath {
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality:
+            .brain, .quality, .admissions, .families:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -243,9 +250,18 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality:
+            .brain, .quality, .admissions, .families:
             area?.postAccess
         default: nil
+        }
+    }
+
+    /// Whether somebody may post who is not signed in: a form that hashes a password.
+    var isEntrance: Bool {
+        switch self {
+        case .signIn: true
+        case .families(let path): path.isEntrance
+        default: false
         }
     }
 

@@ -109,7 +109,7 @@ struct SiteResponder: HTTPResponder {
         }
         var visit = try await visit(for: request, target, path, context, requestID)
         guard visit.isPost else { return try await run(visit) }
-        if path == .signIn {
+        if path.isEntrance {
             (visit.form, _) = try await form(request, path)
             return try await signIns.run { [visit] in try await run(visit) }
         }
@@ -151,6 +151,17 @@ struct SiteResponder: HTTPResponder {
             access = postAccess
         default: throw SiteError.wrongMethod
         }
+        if case .families = path {
+            // A member of staff at the same browser is a family here like others.
+            if let token = cookies.familyToken(request.headers) {
+                visit.token = token
+                visit.family = try await Self.threads.runIfActive { [visit] in
+                    try visit.admissions.session(token: token)
+                }
+            }
+            if visit.isPost, visit.family == nil, !path.isEntrance { throw SiteError.signedOut }
+            return visit
+        }
         if let token = cookies.token(request.headers) {
             visit.token = token
             visit.session = try await Self.threads.runIfActive { try parts.ledger.store.accounts.session(token: token) }
@@ -170,7 +181,7 @@ struct SiteResponder: HTTPResponder {
 
     /// The visit, if its form is one that a page of this session made.
     private func checked(_ visit: Visit) throws -> Visit {
-        guard let session = visit.session, isEqualInConstantTime(visit.form["csrf"], session.csrfToken) else {
+        guard let token = visit.formToken, isEqualInConstantTime(visit.form["csrf"], token) else {
             throw SiteError.forgedForm
         }
         return visit

@@ -49,6 +49,8 @@ extension Visit {
         case .indicators(let path): try path.answer(self)
         case .brain(let path): try path.answer(self)
         case .quality(let path): try path.answer(self)
+        case .admissions(let path): try path.answer(self)
+        case .families(let path): try path.answer(self)
         }
     }
 }
