@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "PlanReading", targets: ["PlanReading", "PlanModel"]),
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "Ledger", targets: ["Ledger", "Monitoring", "Store", "Intake", "Reports"]),
+        .library(name: "Engines", targets: ["Admissions"]),
         .library(
             name: "DataBrain", targets: ["Catalog", "Registers", "Intake", "Indicators", "Monitoring", "Documents"]),
     ],
@@ -51,6 +52,7 @@ let package = Package(
                 .embedInCode("Strings/api.json"),
                 .embedInCode("Strings/brain.json"),
                 .embedInCode("Strings/admission.json"),
+                .embedInCode("Strings/admissions.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(
@@ -82,6 +84,11 @@ let package = Package(
                 .copy("people"), .copy("regulation"), .copy("roles.yaml"), .copy("seats"), .copy("students"),
                 .copy("support"), .copy("teaching"),
             ]),
+
+        // Engines: pure.
+        .target(
+            name: "Admissions",
+            dependencies: ["Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto")]),
 
         // What is kept.
         .target(
@@ -137,8 +144,8 @@ let package = Package(
         .target(
             name: "AdmissionService",
             dependencies: [
-                "Catalog", "Documents", "Registers", "Store", "Monitoring", "Localisation",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+                "Admissions", "Catalog", "Documents", "Registers", "Store", "Monitoring", "Localisation",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             resources: [
                 .embedInCode("Kinds/primary_single.yaml"), .embedInCode("Kinds/primary_multi.yaml"),
@@ -158,7 +165,7 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
-                "Intake", "AdmissionService",
+                "Intake", "Admissions", "AdmissionService",
                 "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -172,7 +179,7 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality", "AdmissionService",
+                "Quality", "Admissions", "AdmissionService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -233,6 +240,11 @@ let package = Package(
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
                 "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog",
             ]),
+        .testTarget(
+            name: "AdmissionsTests",
+            dependencies: [
+                "Admissions", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["matching_peer.py"]),
         .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
         .testTarget(
             name: "SiteTests",

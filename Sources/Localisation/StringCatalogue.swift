@@ -17,6 +17,7 @@ public struct StringCatalogue: Sendable {
         PackageResources.quality_json, PackageResources.data_json,
         PackageResources.collect_json, PackageResources.api_json, PackageResources.brain_json,
         PackageResources.admission_json,
+        PackageResources.admissions_json,
     ])
 
     /// Reads the areas' files; a later file may not redefine a key of an earlier one (a test holds it).

@@ -14,7 +14,7 @@ struct Xuezheng: AsyncParsableCommand {
             AuditCommand.self, RemindCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
             DemoCommand.self, ResearchCommand.self, ProgrammeCommand.self,
             CatalogCommand.self, RegisterCommand.self, ProjectCommand.self, IndicatorCommand.self,
-            QualityCommand.self, CollectionCommand.self, TokenCommand.self,
+            QualityCommand.self, CollectionCommand.self, TokenCommand.self, AdmissionsCommand.self,
         ])
 
     static func main() async {

@@ -8,7 +8,8 @@ struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let areas = [
-        "admission", "api", "brain", "catalog", "cli", "collect", "data", "documents", "indicators", "intake", "ledger",
+        "admission", "admissions", "api", "brain", "catalog", "cli", "collect", "data", "documents", "indicators", "intake",
+        "ledger",
         "programmes", "projects", "quality", "reading", "registers", "reports", "research", "site", "views",
         "work",
     ]

@@ -13,13 +13,13 @@ struct StringTests {
     /// Areas with words that only these folders use.
     static let areas = [
         "site", "work", "views", "programmes", "projects", "research", "data", "collect", "api", "indicators",
-        "brain", "quality", "admission",
+        "brain", "quality", "admission", "admissions",
     ]
 
     private func code() throws -> String {
         let folders = [
             "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality",
-            "xuezheng", "AdmissionService",
+            "Admissions", "xuezheng", "AdmissionService",
         ].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)
         }

@@ -26,15 +26,27 @@ public struct CSVWriter: Sendable {
     }
 
     private func append(_ words: String, to bytes: inout [UInt8]) {
-        let guarded = Self.isGuarded(words.utf8) ? "'" + words : words
-        let needsQuotes = guarded.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-        guard needsQuotes else { return bytes.append(contentsOf: guarded.utf8) }
+        Self.appendQuoted(Self.isGuarded(words.utf8) ? "'" + words : words, to: &bytes)
+    }
+
+    private static func appendQuoted(_ words: String, to bytes: inout [UInt8]) {
+        let needsQuotes = words.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+        guard needsQuotes else { return bytes.append(contentsOf: words.utf8) }
         bytes.append(0x22)
-        for byte in guarded.utf8 {
+        for byte in words.utf8 {
             if byte == 0x22 { bytes.append(0x22) }
             bytes.append(byte)
         }
         bytes.append(0x22)
+    }
+
+    /// Adds a line of a file for programs: quoted where it must be, nothing put before formulas, ended by a line feed.
+    public static func appendLine(_ cells: [String], to bytes: inout [UInt8]) {
+        for (index, cell) in cells.enumerated() {
+            if index > 0 { bytes.append(0x2C) }
+            appendQuoted(cell, to: &bytes)
+        }
+        bytes.append(0x0A)
     }
 
     /// Whether words get an apostrophe: a spreadsheet would take them for a formula, a plain signed number aside. Those

@@ -34,6 +34,9 @@ struct Assets: Sendable {
     /// What may be asked for, and nothing else.
     private static let types = [
         "charts.js": "text/javascript; charset=utf-8",
+        "draw-check.css": "text/css; charset=utf-8",
+        "draw-check.html": "text/html; charset=utf-8",
+        "draw-check.js": "text/javascript; charset=utf-8",
         "echarts.min.js": "text/javascript; charset=utf-8",
         "leaflet.css": "text/css; charset=utf-8",
         "leaflet.js": "text/javascript; charset=utf-8",
