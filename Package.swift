@@ -213,7 +213,8 @@ let package = Package(
         .testTarget(
             name: "AdmissionServiceTests",
             dependencies: [
-                "AdmissionService", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation",
+                "Admissions", "AdmissionService", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring",
+                "Localisation",
             ]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(

@@ -22,6 +22,8 @@ public enum AdmissionSchema {
             state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'frozen', 'decided', 'announced')),
             calendar TEXT NOT NULL, second_of INTEGER REFERENCES admission_round (id), digest TEXT,
             seed_note TEXT NOT NULL DEFAULT '',
+            -- The draw: round file, list and schools as published, the office's secret sealed, the record.
+            draw_round TEXT, draw_list TEXT, draw_schools TEXT, draw_secret BLOB, draw_record TEXT,
             created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER
         ) STRICT;
         CREATE TABLE admission_school (

@@ -40,7 +40,7 @@ struct DeskTests {
         #expect(throws: AdmissionError.notAllowed) { try school.accept(other) }
         #expect(throws: AdmissionError.notAllowed) { try school.setClass(one, to: "city", words: "改") }
         #expect(throws: AdmissionError.notAllowed) { try school.create(kind: "primary_multi", year: 2026, title: "") }
-        #expect(throws: AdmissionError.notAllowed) { try school.freeze(round) }
+        #expect(throws: AdmissionError.notAllowed) { try school.freeze(round, source: ResultTests.dice) }
         #expect(throws: AdmissionError.notAllowed) { try school.market(of: round) }
         #expect(try school.reveal(school.application(one)).name == "周小1")
         let area = try desk(fixture, "a1", "admission_checker", "A1")

@@ -1,3 +1,4 @@
+import Admissions
 import Foundation
 import Monitoring
 import Registers
@@ -6,18 +7,25 @@ import Testing
 
 @testable import AdmissionService
 
+private typealias AdmissionError = AdmissionService.AdmissionError
+
 @Suite("Results")
 struct ResultTests {
+    /// Six dice, as the notary announces them.
+    static let dice = PublicSource(kind: .dice, what: "公证员当场掷六枚骰子", alphabet: "123456", length: 6)
+
     /// A round with three families accepted, its list frozen.
     private func frozen(_ fixture: AdmissionFixture) throws -> (round: Int64, numbers: [String]) {
         let round = try fixture.round(places: ["S1": 1, "S2": 1])
         let ids = try (1...3).map { try fixture.applied(round, AdmissionFixture.form($0)) }
-        #expect(throws: AdmissionError.wrongState, "not before the last day") { try fixture.bureau.freeze(round) }
+        #expect(throws: AdmissionError.wrongState, "not before the last day") {
+            try fixture.bureau.freeze(round, source: Self.dice)
+        }
         fixture.turn(to: "2026-06-05")
-        #expect(throws: AdmissionError.undecided(count: 3)) { try fixture.bureau.freeze(round) }
+        #expect(throws: AdmissionError.undecided(count: 3)) { try fixture.bureau.freeze(round, source: Self.dice) }
         try fixture.bureau.accept(all: ids)
-        let digest = try fixture.bureau.freeze(round)
-        #expect(try fixture.bureau.market(of: round).digest == digest)
+        let digest = try fixture.bureau.freeze(round, source: Self.dice)
+        #expect(try fixture.admissions.round(round).digest == digest)
         return (round, try ids.map { try fixture.admissions.application($0).number })
     }
 
@@ -26,14 +34,52 @@ struct ResultTests {
         let fixture = try AdmissionFixture()
         let (round, numbers) = try frozen(fixture)
         let market = try fixture.bureau.market(of: round)
-        #expect(market.list.split(separator: "\n").count == 4 && !market.list.contains("周"))
-        #expect(market.applicantTable.contains("\(numbers[0]),S1 S2\n"))
-        #expect(market.schools.map(\.places) == [1, 1] && market.schools[0].reserves.map(\.places) == [1])
+        let list = try market.list
+        #expect(list.split(separator: "\n").count == 4 && !list.contains("周") && list.contains(numbers[0]))
+        #expect(market.market.schools.map(\.capacity) == [1, 1])
         let id = try #require(fixture.bureau.applications(of: round).applications.first?.id)
         #expect(throws: AdmissionError.wrongState) { try fixture.bureau.reopen(id) }
         #expect(throws: AdmissionError.wrongState) { try fixture.bureau.setClass(id, to: "city", words: "x") }
         #expect(throws: AdmissionError.wrongState) { try fixture.admissions.withdraw(id) }
-        #expect(throws: AdmissionError.wrongState) { try fixture.bureau.freeze(round) }
+        #expect(throws: AdmissionError.wrongState) { try fixture.bureau.freeze(round, source: Self.dice) }
+    }
+
+    @Test("the draw is published before and after, verifies, and tells each family why")
+    func draw() throws {
+        let fixture = try AdmissionFixture()
+        let (round, numbers) = try frozen(fixture)
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let before = try admissions.drawFile("round.json", of: admissions.round(round))
+        #expect(try Digest.of(before) == admissions.round(round).digest)
+        #expect(throws: DrawError.self, "seven is on no die") { try bureau.draw(round, value: "123457") }
+        #expect(throws: AdmissionError.noDocument) {
+            try admissions.drawFile("record.json", of: admissions.round(round))
+        }
+        try bureau.draw(round, value: "314265")
+        #expect(throws: AdmissionError.wrongState, "no second draw") { try bureau.draw(round, value: "111111") }
+        try bureau.announce(round)
+        fixture.turn(to: "2026-06-25")
+        let record = try DrawRecord(text: admissions.drawFile("record.json", of: admissions.round(round)))
+        #expect(try DrawVerification(record, published: admissions.round(round).digest).isRight)
+        let all = try bureau.applications(of: round).applications
+        #expect(Set(all.map(\.number)) == Set(numbers))
+        #expect(all.filter { $0.result == .placed }.count == 2 && all.filter { $0.result == .waiting }.count == 1)
+        let unlucky = try #require(all.first { $0.result == .waiting })
+        #expect(unlucky.waiting == 1)
+        let words = unlucky.reason[.chinese] ?? ""
+        #expect(words.contains("云岚第一小学") && words.contains("第1类") && words.contains("最后录取"), "\(words)")
+    }
+
+    @Test("a secret moved to another round, or a changed list, makes no draw")
+    func tampered() throws {
+        let fixture = try AdmissionFixture()
+        let (round, _) = try frozen(fixture)
+        try fixture.admissions.store.change(by: .commandLine) { change in
+            try change.db.execute(
+                sql: "UPDATE admission_round SET draw_list = replace(draw_list, 'S1 S2', 'S2 S1') WHERE id = ?",
+                arguments: [round])
+        }
+        #expect(throws: AdmissionError.changedList) { try fixture.bureau.draw(round, value: "314265") }
     }
 
     @Test("results are checked, not trusted")
@@ -190,7 +236,8 @@ struct ResultTests {
             try fixture.bureau.accept(id, acceptsDocuments: true)
         }
         let market = try fixture.bureau.market(of: round)
-        #expect(Set(market.applicants.map(\.bundle)) == [min(one.twin, other.twin)])
+        #expect(market.market.numbers == [min(one.twin, other.twin)])
+        #expect(market.numbers == [[one.twin, other.twin].sorted()])
     }
 
     @Test("a second round takes the places that are left")

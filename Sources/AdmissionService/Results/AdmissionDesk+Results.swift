@@ -4,92 +4,29 @@ import Store
 
 /// From the list of those accepted to results that families see.
 extension AdmissionDesk {
-    /// What a placement of a round is made from: those who were accepted, and the places.
-    public func market(of id: Int64) throws -> PlacementMarket {
-        try requireManage()
-        return try store.read { try market(of: AdmissionStore.round(id, $0), $0) }
-    }
-
-    private func market(of round: AdmissionRound, _ db: Database) throws -> PlacementMarket {
-        let rules = try round.rules
-        let all = try Row.fetchAll(
-            db, sql: "SELECT * FROM admission_application WHERE round_id = ? AND state = 'accepted' ORDER BY number",
-            arguments: [round.id]
-        ).map(Application.init(row:))
-        let byNumber = Dictionary(all.map { ($0.number, $0) }) { one, _ in one }
-        let applicants = all.map { one in
-            let twin = byNumber[one.twin].flatMap { Self.areTwins(one, $0) ? $0 : nil }
-            return PlacementMarket.Applicant(
-                number: one.number, rank: rules.rank(of: one.applicantClass) ?? rules.classes.count,
-                choices: one.choices, sibling: one.isSiblingConfirmed ? one.siblingSchool : nil,
-                bundle: twin.map { min($0.number, one.number) }, reserves: one.reserves)
-        }
-        let schools = try AdmissionStore.schools(of: round.id, db).map { school in
-            PlacementMarket.School(
-                code: school.code, places: school.places,
-                reserves: rules.reserves.map {
-                    // At least one place where the school has any; the share is rounded down otherwise.
-                    .init(name: $0.name, places: min(school.places, max(1, school.places * $0.percent / 100)))
-                })
-        }
-        return PlacementMarket(
-            mechanism: rules.mechanism, ties: rules.ties, waiting: rules.waiting, applicants: applicants,
-            schools: schools)
-    }
-
-    /// Fixes the list of those accepted. What was sent back and not corrected is refused with it.
-    ///
-    /// - Throws: `AdmissionError.undecided` where the desks have not decided about all, `.wrongState` before families
-    ///   have had their last day, `.notAllowed`.
-    /// - Returns: the list's digest.
-    @discardableResult
-    public func freeze(_ id: Int64) throws -> String {
-        try requireManage()
-        return try store.change(by: principal) { change in
-            let round = try AdmissionStore.round(id, change.db)
-            guard round.state == .published, let closes = round.calendar[.closes], closes < admissions.today else {
-                throw AdmissionError.wrongState
-            }
-            let open = try Int.fetchOne(
-                change.db,
-                sql: """
-                    SELECT count(*) FROM admission_application a WHERE round_id = ? AND (state = 'submitted'
-                        OR EXISTS (SELECT 1 FROM admission_appeal p WHERE p.application_id = a.id AND p.state = 'open'))
-                    """,
-                arguments: [id])
-            if let open, open > 0 { throw AdmissionError.undecided(count: open) }
-            try change.db.execute(
-                sql: """
-                    UPDATE admission_application SET state = 'refused', decided_at = ?, decided_by = ?,
-                        version = version + 1 WHERE round_id = ? AND state = 'returned'
-                    """,
-                arguments: [change.at, principal.name, id])
-            let digest = try market(of: round, change.db).digest
-            try change.db.execute(
-                sql:
-                    "UPDATE admission_round SET state = 'frozen', digest = ?, updated_at = ?, updated_by = ? WHERE id = ?",
-                arguments: [digest, change.at, change.by, id])
-            try change.audit("round.freeze", "admission_round", id, ["digest": digest])
-            return digest
-        }
-    }
-
     /// Takes the results of a placement in: every accepted application once, no school over its places.
     ///
     /// - Parameter note: what is published about the draw.
     /// - Throws: `AdmissionError.changedList` where the list is not the one that was frozen, `.badResult`,
     ///   `.missingResults`, `.overfull`, `.wrongState`, `.notAllowed`.
     public func take(_ lines: [PlacementLine], of id: Int64, note: String) throws {
+        try take(lines, of: id, note: note, record: nil)
+    }
+
+    /// - Parameter record: the record of the draw, where it was drawn here.
+    func take(_ lines: [PlacementLine], of id: Int64, note: String, record: String?) throws {
         try requireManage()
         try store.change(by: principal) { change in
             let round = try AdmissionStore.round(id, change.db)
             guard round.state == .frozen else { throw AdmissionError.wrongState }
             let market = try market(of: round, change.db)
-            guard market.digest == round.digest else { throw AdmissionError.changedList }
+            guard try AdmissionStore.drawFiles(id, change.db)?.list == market.list else {
+                throw AdmissionError.changedList
+            }
             let schools = try AdmissionStore.schools(of: id, change.db)
-            try Self.check(lines, market, schools)
+            try Self.check(lines, try Self.choices(id, change.db), schools)
             let ids = Dictionary(schools.map { ($0.code, $0.organisation) }) { one, _ in one }
-            let choices = Dictionary(market.applicants.map { ($0.number, $0.choices) }) { one, _ in one }
+            let choices = try Self.choices(id, change.db)
             for line in lines {
                 let result: Application.Result =
                     line.school != nil ? .placed : line.waiting != nil ? .waiting : .unplaced
@@ -106,28 +43,37 @@ extension AdmissionDesk {
             }
             try change.db.execute(
                 sql: """
-                    UPDATE admission_round SET state = 'decided', seed_note = ?, updated_at = ?, updated_by = ? WHERE id = ?
+                    UPDATE admission_round SET state = 'decided', seed_note = ?, draw_record = ?, updated_at = ?,
+                        updated_by = ? WHERE id = ?
                     """,
-                arguments: [String(note.prefix(2_000)), change.at, change.by, id])
+                arguments: [String(note.prefix(2_000)), record, change.at, change.by, id])
             let placed = lines.count { $0.school != nil }
             try change.audit(
                 "round.results", "admission_round", id, ["lines": "\(lines.count)", "placed": "\(placed)"])
         }
     }
 
+    /// The wishes of those accepted, by number.
+    private static func choices(_ id: Int64, _ db: Database) throws -> [String: [String]] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT * FROM admission_application WHERE round_id = ? AND state = 'accepted'", arguments: [id])
+        return Dictionary(rows.map(Application.init(row:)).map { ($0.number, $0.choices) }) { one, _ in one }
+    }
+
     /// The result is checked, not trusted.
-    private static func check(_ lines: [PlacementLine], _ market: PlacementMarket, _ schools: [RoundSchool]) throws {
-        let applicants = Dictionary(market.applicants.map { ($0.number, $0) }) { one, _ in one }
+    private static func check(
+        _ lines: [PlacementLine], _ applicants: [String: [String]], _ schools: [RoundSchool]
+    ) throws {
         var seen = Set<String>(), placed: [String: Int] = [:]
         for (index, line) in lines.enumerated() {
             let number = String(line.number.prefix(20))
-            guard let applicant = applicants[line.number], seen.insert(line.number).inserted else {
+            guard let choices = applicants[line.number], seen.insert(line.number).inserted else {
                 throw AdmissionError.badResult(row: index + 2, number: number)
             }
             guard let school = line.school else { continue }
             // 单校划片统筹: whoever finds no place by choice may be sent elsewhere, to a school of the round.
             guard schools.contains(where: { $0.code == school }),
-                applicant.choices.contains(school) || market.mechanism == .deferred && applicant.choices.count == 1
+                choices.contains(school) || choices.count == 1
             else { throw AdmissionError.badResult(row: index + 2, number: number) }
             placed[school, default: 0] += 1
         }

@@ -18,7 +18,7 @@ enum AdmissionPath: Hashable, Sendable {
     case appeals(Int64)
     /// Results; posting takes them in, announces, enrols.
     case results(Int64)
-    /// A file of a round: `list.csv`, `students.csv`, `schools.csv`, `placed.xlsx`.
+    /// A file of a round: `places.csv`, `catchments.csv`, `placed.xlsx`.
     case export(Int64, String)
     /// Letters of a school, to be printed, `?school=`.
     case letters(Int64)
@@ -104,7 +104,7 @@ extension AdmissionPath: SubPath {
     static var samples: [AdmissionPath] {
         [
             .list, .round(1), .rules(1), .schools(1), .places(1), .queue(1), .appeals(1), .results(1),
-            .export(1, "list.csv"), .letters(1), .application(1), .file(1, 2),
+            .export(1, "placed.xlsx"), .letters(1), .application(1), .file(1, 2),
         ]
     }
 

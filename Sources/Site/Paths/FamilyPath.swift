@@ -9,6 +9,8 @@ enum FamilyPath: Hashable, Sendable {
     case round(Int64)
     /// The results of a round by number, for everybody.
     case results(Int64)
+    /// A published file of a draw: `round.json`, `list.csv`, `schools.csv`, `record.json`.
+    case draw(Int64, String)
     /// Coming back to an application.
     case signIn
     /// Leaving; posting only.
@@ -34,6 +36,7 @@ extension FamilyPath: SubPath {
             case .rounds: []
             case .round(let id): ["rounds", "\(id)"]
             case .results(let id): ["rounds", "\(id)", "results"]
+            case .draw(let id, let name): ["rounds", "\(id)", "draw", name]
             case .signIn: ["sign-in"]
             case .signOut: ["sign-out"]
             case .mine: ["mine"]
@@ -57,6 +60,9 @@ extension FamilyPath: SubPath {
         case ("rounds", let id?, 3) where rest[2] == "results":
             guard let id = SitePath.row(id) else { return nil }
             self = .results(id)
+        case ("rounds", let id?, 4) where rest[2] == "draw":
+            guard let id = SitePath.row(id) else { return nil }
+            self = .draw(id, rest[3])
         case ("sign-in", _, 1): self = .signIn
         case ("sign-out", _, 1): self = .signOut
         case ("mine", _, 1): self = .mine
@@ -78,7 +84,7 @@ extension FamilyPath: SubPath {
     var postAccess: SitePath.Access? {
         switch self {
         case .round, .signIn, .signOut, .mine, .step: .open
-        case .rounds, .results, .file, .receipt, .letter: nil
+        case .rounds, .results, .draw, .file, .receipt, .letter: nil
         }
     }
 
@@ -93,7 +99,10 @@ extension FamilyPath: SubPath {
     var takesFiles: Bool { self == .step(.documents) }
 
     static var samples: [FamilyPath] {
-        [.rounds, .round(1), .results(1), .signIn, .signOut, .mine, .file(1), .receipt, .letter]
+        [
+            .rounds, .round(1), .results(1), .draw(1, "round.json"), .signIn, .signOut, .mine, .file(1), .receipt,
+            .letter,
+        ]
             + ApplicationStep.allCases.map { .step($0) }
     }
 
@@ -102,6 +111,7 @@ extension FamilyPath: SubPath {
         case .rounds: try FamilyRoundPages.list(visit)
         case .round(let id): try visit.isPost ? FamilySignInPage.start(visit, id) : FamilyRoundPages.show(visit, id)
         case .results(let id): try FamilyRoundPages.results(visit, id)
+        case .draw(let id, let name): try FamilyRoundPages.drawFile(visit, id, name)
         case .signIn: try visit.isPost ? FamilySignInPage.signIn(visit) : FamilySignInPage.show(visit)
         case .signOut: try FamilySignInPage.signOut(visit)
         case .mine: try visit.isPost ? FamilyPage.move(visit) : FamilyPage.show(visit)

@@ -142,7 +142,7 @@ struct SiteResponder: HTTPResponder {
         switch request.method {
         case .get, .head:
             // An address that only takes forms has nothing to show.
-            guard path != .signOut else { throw SiteError.wrongMethod }
+            guard path != .signOut, path != .families(.signOut) else { throw SiteError.wrongMethod }
             access = path.access
         case .post:
             guard let postAccess = path.postAccess else { throw SiteError.wrongMethod }

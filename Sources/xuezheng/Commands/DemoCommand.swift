@@ -18,6 +18,8 @@ struct DemoCommand: AsyncParsableCommand {
     var region: String?
     @Option(help: ArgumentHelp(say("cli.help.demo-scale")))
     var scale = 1.0
+    @Option(help: ArgumentHelp(say("cli.help.demo-admissions")))
+    var admissions: Int?
     @Option(help: ArgumentHelp(say("cli.help.demo-plan")), completion: .file())
     var plan = "Examples/云岚区教育局2026年工作要点.docx"
     @Option(help: ArgumentHelp(say("cli.help.demo-seed")))
@@ -33,12 +35,18 @@ struct DemoCommand: AsyncParsableCommand {
             let names = RegionProfile.all.map(\.name).joined(separator: ", ")
             throw ValidationError(say("cli.error.region", ["region": region, "names": names]))
         }
+        if let admissions, !(1...20_000).contains(admissions) {
+            throw ValidationError(say("cli.error.demo-admissions", ["found": "\(admissions)"]))
+        }
         guard scale > 0, scale <= 4 else { throw ValidationError(say("cli.error.scale")) }
     }
 
     func run() async throws {
         if let profile = region.flatMap(RegionProfile.named) {
             return try RegionDemo(profile: profile, scale: scale, seed: seed, folder: output ?? data).run()
+        }
+        if let admissions {
+            return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data).run()
         }
         let directory = URL(fileURLWithPath: data, isDirectory: true)
         guard !FileManager.default.fileExists(atPath: directory.path) else { throw StoreError.exists(path: data) }

@@ -11,11 +11,7 @@ enum AdmissionFiles {
     static func export(_ visit: Visit, _ id: Int64, _ name: String) throws -> Answer {
         let here = try AdmissionVisit(visit)
         let round = try here.desk.round(id)
-        func file(_ text: String) -> Answer { .file(Data(text.utf8), name: name, type: csv) }
         switch name {
-        case "list.csv": return file(try here.desk.market(of: id).list)
-        case "students.csv": return file(try here.desk.market(of: id).applicantTable)
-        case "schools.csv": return file(try here.desk.market(of: id).schoolTable)
         case "places.csv":
             guard here.desk.mayManage else { throw AdmissionError.noRound }
             let rows = try here.admissions.schools(of: id).map {

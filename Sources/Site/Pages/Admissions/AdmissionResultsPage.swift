@@ -21,7 +21,8 @@ enum AdmissionResultsPage {
         let here = try AdmissionVisit(visit)
         return try here.move {
             switch visit.form["move"] {
-            case "freeze": try here.desk.freeze(id)
+            case "freeze": try DrawForms.freeze(here, id)
+            case "draw": try DrawForms.draw(here, id)
             case "results":
                 guard let upload = visit.uploads.first(where: { !$0.data.isEmpty }) else { throw SiteError.noFile }
                 let lines = try PlacementFiles.results(Array(upload.data), named: String(upload.name.prefix(120)))
@@ -47,9 +48,9 @@ enum AdmissionResultsPage {
         switch round.state {
         case .draft: EmptyState.html(here.visit["admission.results.draft"])
         case .published: try freeze(here, round)
-        case .frozen: "\(try files(here, round))\(take(here, round))"
-        case .decided: "\(try figures(here, round))\(announce(here, round))\(try files(here, round))"
-        case .announced: "\(try figures(here, round))\(second(here, round))\(try files(here, round))"
+        case .frozen: "\(try DrawForms.draw(here, round))\(take(here, round))\(files(here, round))"
+        case .decided: "\(try figures(here, round))\(announce(here, round))\(files(here, round))"
+        case .announced: "\(try figures(here, round))\(second(here, round))\(files(here, round))"
         }
     }
 
@@ -64,19 +65,24 @@ enum AdmissionResultsPage {
             ]]
         return """
             <section class="panel"><h2>\(visit["admission.results.freeze"])</h2><p>\(words)</p>
-            \(Form.button(visit, to: .admissions(.results(round.id)), [("move", "freeze")],
-                title: visit["admission.results.freezeNow"], kind: "main"))</section>
+            \(DrawForms.freeze(here, round))</section>
             """
     }
 
-    private static func files(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+    private static func files(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {
         let visit = here.visit
-        let names = ["list.csv", "students.csv", "schools.csv"] + (round.state == .frozen ? [] : ["placed.xlsx"])
-        let lines = names.html { name in
+        let names = ["round.json", "list.csv", "schools.csv"]
+        var lines = names.html { name in
             """
-            <li><a download href="\(SitePath.admissions(.export(round.id, name)))">\(name)</a> \
-            <span class="muted">\(visit["admission.export.\(name.replacing(".", with: "-"))"])</span></li>
+            <li><a download href="\(SitePath.families(.draw(round.id, name)))">\(name)</a> \
+            <span class="muted">\(visit["admission.draw.\(name.replacing(".", with: "-"))"])</span></li>
             """
+        }
+        if round.state != .frozen {
+            lines += """
+                <li><a download href="\(SitePath.admissions(.export(round.id, "placed.xlsx")))">placed.xlsx</a> \
+                <span class="muted">\(visit["admission.export.placed-xlsx"])</span></li>
+                """
         }
         let digest: HTML =
             round.digest.map { "<p>\(visit["admission.family.frozenLead"]) <code class=\"hash\">\($0)</code></p>" }
@@ -88,16 +94,17 @@ enum AdmissionResultsPage {
 
     private static func take(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {
         let visit = here.visit
-        return Form.post(
-            visit, to: .admissions(.results(round.id)), hasFiles: true, name: "panel",
+        let form = Form.post(
+            visit, to: .admissions(.results(round.id)), hasFiles: true,
             """
-            <h2>\(visit["admission.results.take"])</h2><p>\(visit["admission.results.takeRule"])</p>\
+            <p>\(visit["admission.results.takeRule"])</p>\
             \(Form.hiddenField("move", "results"))\
             <p class="field"><label for="f-files">\(visit["admission.list.file"])</label>\
             <input id="f-files" type="file" name="files" required accept=".csv,.xlsx"></p>\
             \(Form.area("note", visit["admission.results.note"], value: visit.form["note"], rows: 3, hint: visit["admission.results.noteHint"]))\
             \(Form.buttons(visit["admission.results.takeNow"]))
             """)
+        return #"<details class="panel"><summary>\#(visit["admission.results.take"])</summary>\#(form)</details>"#
     }
 
     private static func announce(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {

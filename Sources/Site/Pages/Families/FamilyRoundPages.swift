@@ -1,4 +1,5 @@
 import AdmissionService
+import Foundation
 import Localisation
 import Monitoring
 
@@ -141,11 +142,27 @@ enum FamilyRoundPages {
 
     private static func frozen(_ visit: Visit, _ round: AdmissionRound) -> HTML {
         guard let digest = round.digest else { return .empty }
+        let names =
+            ["round.json", "list.csv", "schools.csv"] + (round.showsResults(on: visit.today) ? ["record.json"] : [])
+        let files = names.filter { (try? visit.admissions.drawFile($0, of: round)) != nil }.html { name in
+            """
+            <li><a download href="\(SitePath.families(.draw(round.id, name)))">\(name)</a> \
+            <span class="muted">\(visit["admission.draw.\(name.replacing(".", with: "-"))"])</span></li>
+            """
+        }
         let note: HTML = round.drawNote.isEmpty ? .empty : #"<p class="said">\#(round.drawNote)</p>"#
         return """
             <section class="panel"><h2>\(visit["admission.family.frozen"])</h2>
-            <p>\(visit["admission.family.frozenLead"]) <code class="hash">\(digest)</code></p>\(note)</section>
+            <p>\(visit["admission.family.frozenLead"]) <code class="hash">\(digest)</code></p>\(note)
+            <ul class="lines">\(files)</ul><p class="muted">\(visit["admission.draw.verify"])</p></section>
             """
+    }
+
+    /// A published file of a draw: the same bytes for everybody, so that digests can be compared.
+    static func drawFile(_ visit: Visit, _ id: Int64, _ name: String) throws -> Answer {
+        let text = try visit.admissions.drawFile(name, of: visit.admissions.publicRound(id))
+        let type = name.hasSuffix(".csv") ? "text/csv; charset=utf-8" : "application/json"
+        return .file(Data(text.utf8), name: "\(id)-\(name)", type: type)
     }
 
     static func results(_ visit: Visit, _ id: Int64) throws -> Answer {
