@@ -239,7 +239,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
-                "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog",
+                "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog", "Admissions", "AdmissionService",
             ]),
         .testTarget(
             name: "AdmissionsTests",

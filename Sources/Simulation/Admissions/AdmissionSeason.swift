@@ -139,11 +139,11 @@ public struct AdmissionSeason: Sendable {
                 mobile: "13" + String(String(1_000_000_000 + dice.number(0...999_999_999)).suffix(9)))
         ]
         let places = try admissions.places(of: round)
-        let place = dice.one(places)
-        form.place = place.code
-        form.address = place.name + "\(dice.number(1...12))号楼"
         // One family in forty asks with the address of another.
         let home = index > 40 && index % 40 == 0 ? index - 40 : index
+        let place = places[home % places.count]
+        form.place = place.code
+        form.address = place.name + "\(dice.number(1...12))号楼"
         form.unit = "\(home % 12 + 1)-\(home % 6 + 1)-\(home + 101)"
         form.answers = [
             "hukou": dice.one(["here", "here", "here", "here", "collective", "city", "elsewhere", "elsewhere"]),
