@@ -54,6 +54,7 @@ let package = Package(
                 .embedInCode("Strings/collect.json"),
                 .embedInCode("Strings/api.json"),
                 .embedInCode("Strings/brain.json"),
+                .embedInCode("Strings/admission.json"),
                 .embedInCode("Strings/admissions.json"),
                 .embedInCode("Strings/catchments.json"),
                 .embedInCode("Strings/seats.json"),
@@ -151,16 +152,32 @@ let package = Package(
                 "Indicators", "Catalog", "Registers", "Ledger", "PlanModel", "Monitoring", "Store", "Localisation",
             ]),
 
+        // Families apply for schools.
+        .target(
+            name: "AdmissionService",
+            dependencies: [
+                "Admissions", "Catalog", "Documents", "Registers", "Store", "Monitoring", "Localisation",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            resources: [
+                .embedInCode("Kinds/primary_single.yaml"), .embedInCode("Kinds/primary_multi.yaml"),
+                .embedInCode("Kinds/nine_year.yaml"), .embedInCode("Kinds/junior_draw.yaml"),
+                .embedInCode("Kinds/private_draw.yaml"), .embedInCode("Kinds/kindergarten.yaml"),
+            ]),
+
         .target(
             name: "Simulation",
-            dependencies: ["Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers", "Store"]),
+            dependencies: [
+                "AdmissionService", "Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers",
+                "Store",
+            ]),
 
         // The two faces.
         .target(
             name: "Site",
             dependencies: [
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
-                "Intake", "Seats", "SeatPlanning",
+                "Intake", "Seats", "SeatPlanning", "Admissions", "AdmissionService",
                 "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -174,7 +191,7 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality", "Admissions", "Catchments", "CatchmentFiles", "Seats",
+                "Quality", "Admissions", "Catchments", "CatchmentFiles", "Seats", "AdmissionService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -211,6 +228,12 @@ let package = Package(
             name: "SeatPlanningTests",
             dependencies: ["SeatPlanning", "Seats", "Registers", "Catalog", "ShippedCatalog", "Monitoring", "Store"]),
         .testTarget(name: "SeatsTests", dependencies: ["Seats", "Intake", "Documents", "Localisation"]),
+        .testTarget(
+            name: "AdmissionServiceTests",
+            dependencies: [
+                "Admissions", "AdmissionService", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring",
+                "Localisation",
+            ]),
         .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
         .testTarget(
             name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
@@ -234,7 +257,7 @@ let package = Package(
             name: "SimulationTests",
             dependencies: [
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
-                "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog",
+                "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog", "Admissions", "AdmissionService",
             ]),
         .testTarget(
             name: "AdmissionsTests",
@@ -251,7 +274,7 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
-                "ShippedCatalog", "Registers", "Indicators", "Quality", "Documents", "Intake",
+                "ShippedCatalog", "Registers", "Indicators", "Quality", "Documents", "Intake", "AdmissionService",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

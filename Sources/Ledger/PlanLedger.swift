@@ -16,8 +16,12 @@ public struct PlanLedger: Sendable {
 
     /// Opens or makes the store in a directory, with the ledger's tables.
     ///
+    /// - Parameter more: the tables of others who keep things in the same store.
     /// - Throws: `StoreError`.
-    public static func open(directory: URL, environment: StoreEnvironment = .live) throws -> PlanLedger {
-        PlanLedger(store: try Store.open(directory: directory, migrations: migrations, environment: environment))
+    public static func open(
+        directory: URL, more: [StoreMigration] = [], environment: StoreEnvironment = .live
+    ) throws -> PlanLedger {
+        PlanLedger(
+            store: try Store.open(directory: directory, migrations: migrations + more, environment: environment))
     }
 }

@@ -16,6 +16,7 @@ public struct StringCatalogue: Sendable {
         PackageResources.catalog_json, PackageResources.registers_json, PackageResources.indicators_json,
         PackageResources.quality_json, PackageResources.data_json,
         PackageResources.collect_json, PackageResources.api_json, PackageResources.brain_json,
+        PackageResources.admission_json,
         PackageResources.admissions_json,
         PackageResources.catchments_json,
         PackageResources.seats_json,

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 
@@ -15,7 +14,7 @@ extension Accounts {
     /// - Throws: `StoreError.signInRefused`, `.lockedOut`.
     public func signIn(login: String, password: String, address: String) throws -> SignIn {
         let id = try verify(login: login, password: password, address: address)
-        let token = store.environment.randomBytes(32)
+        let token = SessionToken(store.environment)
         return try store.change(by: .account(id)) { change in
             try change.db.execute(
                 sql: "DELETE FROM session WHERE expires_at <= ? OR seen_at <= ?",
@@ -26,7 +25,7 @@ extension Accounts {
                     INSERT INTO session (token_digest, account_id, created_at, seen_at, expires_at)
                     VALUES (?, ?, ?, ?, ?)
                     """,
-                arguments: [Self.digest(token), id, change.at, change.at, expires])
+                arguments: [token.digest, id, change.at, change.at, expires])
             let session = change.db.lastInsertedRowID
             try change.db.execute(
                 sql: "UPDATE account SET last_sign_in_at = ? WHERE id = ?", arguments: [change.at, id])
@@ -34,20 +33,20 @@ extension Accounts {
             let account = try fetch(id, change.db)
             return SignIn(
                 session: Session(
-                    id: session, account: account, csrfToken: Self.csrfToken(token),
+                    id: session, account: account, csrfToken: token.csrf,
                     expiresAt: Date(milliseconds: expires)),
-                token: token.base64url)
+                token: token.text)
         }
     }
 
     /// The session of a cookie's token; nil if it is unknown, ended or too old. Remembers that it was used.
     public func session(token: String) throws -> Session? {
-        guard let bytes = Self.bytes(ofToken: token) else { return nil }
+        guard let kept = SessionToken(token) else { return nil }
         let now = store.environment.now()
         let found = try store.read { db in
             try Row.fetchOne(
                 db, sql: "SELECT * FROM session WHERE token_digest = ? AND expires_at > ? AND seen_at > ?",
-                arguments: [Self.digest(bytes), now.milliseconds, now.milliseconds - Self.idleLimit]
+                arguments: [kept.digest, now.milliseconds, now.milliseconds - Self.idleLimit]
             ).map { row in
                 (
                     account: try fetch(row["account_id"], db), id: row["id"] as Int64, seen: row["seen_at"] as Int64,
@@ -63,7 +62,7 @@ extension Accounts {
             }
         }
         return Session(
-            id: found.id, account: found.account, csrfToken: Self.csrfToken(bytes),
+            id: found.id, account: found.account, csrfToken: kept.csrf,
             expiresAt: Date(milliseconds: found.expires))
     }
 
@@ -109,19 +108,6 @@ extension Accounts {
             if let renewed { try store(renewed, of: id, change.db) }
         }
         return id
-    }
-
-    private static func digest(_ token: [UInt8]) -> Data { Data(SHA256.hash(data: token)) }
-
-    /// Follows from the token, so that the database holds nothing that a form could be forged with.
-    private static func csrfToken(_ token: [UInt8]) -> String {
-        Array(HMAC<SHA256>.authenticationCode(for: Data("csrf".utf8), using: SymmetricKey(data: token))).base64url
-    }
-
-    private static func bytes(ofToken token: String) -> [UInt8]? {
-        guard token.utf8.count == 43 else { return nil }
-        let base64 = token.replacing("-", with: "+").replacing("_", with: "/") + "="
-        return Data(base64Encoded: base64).map { Array($0) }
     }
 }
 

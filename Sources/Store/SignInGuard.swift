@@ -15,12 +15,18 @@ enum SignInGuard {
         case address(String)
         /// Where requests with wrong tokens of the programming interface come from.
         case tokenAddress(String)
+        /// An application's number, for families without an account.
+        case application(String)
+        /// Where new applications come from.
+        case applicationAddress(String)
 
         /// Failures that start the waiting. A bureau often shares one address, so it may fail more.
         var allowed: Int {
             switch self {
-            case .login: 5
+            case .login, .application: 5
             case .address, .tokenAddress: 20
+            // Families of one neighbourhood come through one address of their provider.
+            case .applicationAddress: 60
             }
         }
 
@@ -29,6 +35,8 @@ enum SignInGuard {
             case .login(let name): Data(SHA256.hash(data: Data("login:\(name)".utf8)))
             case .address(let address): Data(SHA256.hash(data: Data("address:\(address)".utf8)))
             case .tokenAddress(let address): Data(SHA256.hash(data: Data("token:\(address)".utf8)))
+            case .application(let number): Data(SHA256.hash(data: Data("application:\(number)".utf8)))
+            case .applicationAddress(let address): Data(SHA256.hash(data: Data("applying:\(address)".utf8)))
             }
         }
     }
@@ -79,8 +87,8 @@ enum SignInGuard {
     static func succeed(_ subjects: [Subject], _ db: Database) throws {
         for subject in subjects {
             switch subject {
-            case .login: try forget(subject, db)
-            case .address, .tokenAddress:
+            case .login, .application: try forget(subject, db)
+            case .address, .tokenAddress, .applicationAddress:
                 try db.execute(
                     sql: """
                         UPDATE sign_in_failure SET failures = max(0, failures - 1), locked_until = NULL WHERE subject = ?

@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import site_tools  # noqa: E402
+import test_admissions  # noqa: E402
 import test_areas  # noqa: E402
 import test_cockpit  # noqa: E402
 import test_draw  # noqa: E402
@@ -28,7 +29,8 @@ import test_work  # noqa: E402
 
 def tests(words):
     for module in (
-            test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_everywhere,
+            test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_admissions,
+            test_everywhere,
             test_cockpit):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):

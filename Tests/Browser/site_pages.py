@@ -25,4 +25,7 @@ PAGES = [
     "/data/indicators/girls_share?sort=part&down=1", "/data/indicators/schools/part", "/data/targets", "/data/targets?show=all",
     "/data/targets/1?q=学位",
     "/cockpit", "/cockpit?screen=1", "/board", "/timeline", "/calendar",
+    "/admissions", "/admissions/1", "/admissions/1/rules", "/admissions/1/schools", "/admissions/1/places",
+    "/admissions/1/queue", "/admissions/1/appeals", "/admissions/1/results", "/admissions/applications/1",
+    "/apply", "/apply/rounds/1", "/apply/sign-in",
 ]

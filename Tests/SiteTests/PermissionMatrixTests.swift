@@ -16,7 +16,7 @@ struct PermissionMatrixTests {
             "/research", "/research/duties", "/research/visits", "/research/problems",
             "/research/summary", "/research/visits/new", "/comparison", "/comparison/summary?old=1&new=1",
             "/data", "/data/dictionary", "/saved-views", "/data/indicators", "/data/targets",
-            "/data/cockpit", "/data/cockpit?wall=1",
+            "/data/cockpit", "/data/cockpit?wall=1", "/admissions",
         ]
         let drafts: Set<String> = [
             "/plans/1/review", "/plans/2", "/plans/2/source", "/plans/2/file", "/plans/2/review",
@@ -37,7 +37,7 @@ struct PermissionMatrixTests {
             .viewer: everybody,
             .school: [
                 "/", "/help", "/password", "/data", "/data/dictionary", "/saved-views", "/data/indicators",
-                "/data/cockpit", "/data/cockpit?wall=1",
+                "/data/cockpit", "/data/cockpit?wall=1", "/admissions",
             ],
             .officer: everybody.union(exports),
             .leader: everybody.union(exports).union(drafts), .officeHead: everybody.union(exports).union(drafts),
@@ -148,9 +148,13 @@ struct PermissionMatrixTests {
         case .language: #expect(reply.status == 303)
         // A secret that nobody has.
         case .views(.feed): #expect(reply.status == 404)
-        case .signOut: #expect(reply.status == 405)
+        case .signOut, .families(.signOut): #expect(reply.status == 405)
+        // For families: rounds that are published, and the own application by its own session.
+        case .families(.rounds), .families(.signIn): #expect(reply.status == 200)
+        case .families(.round), .families(.results), .families(.draw): #expect(reply.status == 404)
+        case .families: #expect(reply.status == 303 && reply.header("Location") == "/apply/sign-in")
         default: #expect(reply.status == 303 && reply.header("Location")?.hasPrefix("/sign-in") == true)
         }
-        if path.postAccess != nil, path != .signIn { #expect(try await site.post(path.path, []).status == 401) }
+        if path.postAccess != nil, !path.isEntrance { #expect(try await site.post(path.path, []).status == 401) }
     }
 }

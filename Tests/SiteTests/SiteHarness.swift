@@ -1,3 +1,4 @@
+import AdmissionService
 import Catalog
 import Foundation
 import Hummingbird
@@ -32,7 +33,8 @@ final class SiteHarness {
         var environment = StoreEnvironment(now: { clock.now }, randomBytes: StoreEnvironment.live.randomBytes)
         // What a real password costs is the store's to test.
         environment.passwordRounds = 1 << 10
-        ledger = try PlanLedger.open(directory: directory, environment: environment)
+        ledger = try PlanLedger.open(
+            directory: directory, more: AdmissionSchema.migrations, environment: environment)
         registers =
             try given
             ?? RegisterStore.open(

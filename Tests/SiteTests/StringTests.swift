@@ -13,13 +13,13 @@ struct StringTests {
     /// Areas with words that only these folders use.
     static let areas = [
         "site", "work", "views", "programmes", "projects", "research", "data", "collect", "api", "indicators",
-        "brain", "quality", "admissions", "catchments", "seats",
+        "brain", "quality", "admission", "admissions", "catchments", "seats",
     ]
 
     private func code() throws -> String {
         let folders = [
             "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality",
-            "Admissions", "Catchments", "CatchmentFiles", "Seats", "xuezheng",
+            "Admissions", "Catchments", "CatchmentFiles", "Seats", "xuezheng", "AdmissionService",
         ].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)
         }

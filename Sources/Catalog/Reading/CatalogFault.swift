@@ -114,6 +114,8 @@ public struct CatalogError: Error, Equatable, Explained {
     /// The faults; never empty.
     public let faults: [CatalogFault]
 
+    package init(faults: [CatalogFault]) { self.faults = faults }
+
     /// The key of its words in `Strings/catalog.json`.
     public var messageKey: String { "catalog.error" }
     /// How many faults, and the first.

@@ -2,24 +2,52 @@ import Localisation
 import Yams
 
 /// Collects faults while the catalogue is read, so that one run tells all of them.
-final class FaultList {
-    private(set) var faults: [CatalogFault] = []
-    func add(_ fault: CatalogFault) { faults.append(fault) }
+package final class FaultList {
+    package private(set) var faults: [CatalogFault] = []
+    package init() {}
+
+    package func add(_ fault: CatalogFault) { faults.append(fault) }
 }
 
 /// A value in a catalogue file: what stands there, where, and under which key.
 ///
 /// Reading a value as something that it is not adds a fault and gives nil.
-struct CatalogNode {
-    let node: Node
-    let file: String
-    let key: String
-    let faults: FaultList
+package struct CatalogNode {
+    package let node: Node
+    package let file: String
+    package let key: String
+    package let faults: FaultList
+
+    package init(node: Node, file: String, key: String, faults: FaultList) {
+        self.node = node
+        self.file = file
+        self.key = key
+        self.faults = faults
+    }
+
+    /// The YAML of a file; nil after telling why not, or where the file is empty.
+    package init?(_ file: CatalogFile, faults: FaultList) {
+        let place = CatalogPlace(file: file.path, line: 1)
+        guard file.bytes.count <= CatalogFile.byteLimit, let text = String(validating: file.bytes, as: UTF8.self) else {
+            faults.add(CatalogFault(place, .unreadable(file.bytes.count <= CatalogFile.byteLimit ? "UTF-8" : "> 4 MB")))
+            return nil
+        }
+        do {
+            guard let node = try Yams.compose(yaml: text) else { return nil }
+            self.init(node: node, file: file.path, key: "", faults: faults)
+        } catch let error as YamlError {
+            faults.add(error.fault(in: file.path))
+            return nil
+        } catch {
+            faults.add(CatalogFault(place, .unreadable("\(error)")))
+            return nil
+        }
+    }
 
     /// Where it stands. Yams counts columns and lines from 1.
-    var place: CatalogPlace { CatalogPlace(file: file, line: node.mark?.line ?? 1) }
+    package var place: CatalogPlace { CatalogPlace(file: file, line: node.mark?.line ?? 1) }
 
-    func fault(_ kind: CatalogFault.Kind) { faults.add(CatalogFault(place, key: key, kind)) }
+    package func fault(_ kind: CatalogFault.Kind) { faults.add(CatalogFault(place, key: key, kind)) }
 
     private func unexpected<Value>(_ expected: CatalogFault.Expected) -> Value? {
         fault(.unexpected(found: shown, expected: expected))
@@ -37,13 +65,13 @@ struct CatalogNode {
     }
 
     /// A text.
-    var text: String? {
+    package var text: String? {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else { return unexpected(.text) }
         return scalar.string
     }
 
     /// A number.
-    var number: Double? {
+    package var number: Double? {
         guard case .scalar(let scalar) = node, let number = Double(scalar.string), number.isFinite else {
             return unexpected(.number)
         }
@@ -51,13 +79,13 @@ struct CatalogNode {
     }
 
     /// `true` or `false`.
-    var flag: Bool? {
+    package var flag: Bool? {
         guard case .scalar(let scalar) = node, let flag = Bool(scalar.string) else { return unexpected(.flag) }
         return flag
     }
 
     /// Words in both languages: `{zh: …, en: …}`.
-    var words: Words? {
+    package var words: Words? {
         guard case .mapping = node else { return unexpected(.words) }
         guard let mapping = mapping(["zh", "en"]), let chinese = mapping.required("zh")?.text,
             let english = mapping.required("en")?.text
@@ -66,10 +94,10 @@ struct CatalogNode {
     }
 
     /// A list of texts, or one text alone.
-    var texts: [String]? { items?.compactMap(\.text) }
+    package var texts: [String]? { items?.compactMap(\.text) }
 
     /// The items of a list; a value alone counts as a list of one.
-    var items: [CatalogNode]? {
+    package var items: [CatalogNode]? {
         switch node {
         case .sequence(let sequence):
             sequence.enumerated().map { child($1, "\(key)[\($0 + 1)]") }
@@ -79,7 +107,8 @@ struct CatalogNode {
     }
 
     /// One of the cases of an enumeration.
-    func choice<Value: RawRepresentable & CaseIterable>(_: Value.Type) -> Value? where Value.RawValue == String {
+    package func choice<Value: RawRepresentable & CaseIterable>(_: Value.Type) -> Value?
+    where Value.RawValue == String {
         guard let text else { return nil }
         guard let value = Value(rawValue: text) else {
             fault(.unknownValue(found: text, known: Value.allCases.map(\.rawValue)))
@@ -89,7 +118,7 @@ struct CatalogNode {
     }
 
     /// A mapping with any keys, in the file's order.
-    var entries: [(name: String, value: CatalogNode)]? {
+    package var entries: [(name: String, value: CatalogNode)]? {
         guard case .mapping(let mapping) = node else { return unexpected(.mapping) }
         return mapping.map { pair in
             let name = pair.key.scalar?.string ?? ""
@@ -98,7 +127,7 @@ struct CatalogNode {
     }
 
     /// A mapping whose keys are all among those known; each other one is a fault.
-    func mapping(_ known: [String]) -> CatalogMapping? {
+    package func mapping(_ known: [String]) -> CatalogMapping? {
         guard let entries else { return nil }
         for entry in entries where !known.contains(entry.name) {
             entry.value.fault(.unknownKey(known: known))
@@ -112,14 +141,14 @@ struct CatalogNode {
 }
 
 /// A mapping of known keys.
-struct CatalogMapping {
-    let node: CatalogNode
-    let values: [String: CatalogNode]
+package struct CatalogMapping {
+    package let node: CatalogNode
+    package let values: [String: CatalogNode]
 
-    subscript(name: String) -> CatalogNode? { values[name] }
+    package subscript(name: String) -> CatalogNode? { values[name] }
 
     /// The value of a key that must be there.
-    func required(_ name: String) -> CatalogNode? {
+    package func required(_ name: String) -> CatalogNode? {
         if let value = values[name] { return value }
         node.fault(.missingKey(name))
         return nil

@@ -91,23 +91,7 @@ public struct CatalogReader {
         (root.items ?? []).compactMap(read)
     }
 
-    /// The YAML of a file; nil after telling why not, or where the file is empty.
-    private func root(_ file: CatalogFile) -> CatalogNode? {
-        let place = CatalogPlace(file: file.path, line: 1)
-        guard file.bytes.count <= CatalogFile.byteLimit, let text = String(validating: file.bytes, as: UTF8.self) else {
-            faults.add(CatalogFault(place, .unreadable(file.bytes.count <= CatalogFile.byteLimit ? "UTF-8" : "> 4 MB")))
-            return nil
-        }
-        do {
-            guard let node = try Yams.compose(yaml: text) else { return nil }
-            return CatalogNode(node: node, file: file.path, key: "", faults: faults)
-        } catch let error as YamlError {
-            faults.add(error.fault(in: file.path))
-        } catch {
-            faults.add(CatalogFault(place, .unreadable("\(error)")))
-        }
-        return nil
-    }
+    private func root(_ file: CatalogFile) -> CatalogNode? { CatalogNode(file, faults: faults) }
 
     private func listTitles(_ file: CatalogFile?) -> [String: (title: Words, source: String)] {
         guard let file, let entries = root(file)?.entries else { return [:] }
@@ -158,7 +142,7 @@ public struct CatalogReader {
 
 extension YamlError {
     /// The fault that it is, with its line where Yams tells one.
-    fileprivate func fault(in file: String) -> CatalogFault {
+    func fault(in file: String) -> CatalogFault {
         func place(_ line: Int) -> CatalogPlace { CatalogPlace(file: file, line: line) }
         switch self {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),

@@ -60,6 +60,28 @@ public struct PersonalSeal: Sendable {
         }
     }
 
+    /// A record that belongs to a thing: it opens only under the same purpose and for the same owner.
+    ///
+    /// - Parameters:
+    ///   - purpose: what kind of record it is; each kind has a key of its own.
+    ///   - owner: what it belongs to, such as an application's number.
+    func sealed(_ record: Data, purpose: String, owner: String) throws -> Data {
+        let key = Self.derived(master, "xuezheng record 1 " + purpose)
+        let box = try AES.GCM.seal(record, using: key, authenticating: Data(owner.utf8))
+        return Data(box.nonce) + box.ciphertext + box.tag
+    }
+
+    /// The record that was sealed. - Throws: `RegisterError.damagedSeal`, also for another purpose or owner.
+    func unsealed(_ record: Data, purpose: String, owner: String) throws -> Data {
+        do {
+            return try AES.GCM.open(
+                AES.GCM.SealedBox(combined: record), using: Self.derived(master, "xuezheng record 1 " + purpose),
+                authenticating: Data(owner.utf8))
+        } catch {
+            throw RegisterError.damagedSeal(register: purpose, row: 0)
+        }
+    }
+
     /// Names and values out of what was sealed: each with its length before it.
     static func fields(of bytes: [UInt8]) -> [String: String] {
         var fields: [String: String] = [:]

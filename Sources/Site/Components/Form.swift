@@ -2,8 +2,8 @@
 enum Form {
     /// The hidden field that shows that the form was made for this session.
     static func token(_ visit: Visit) -> HTML {
-        guard let session = visit.session else { return .empty }
-        return #"<input type="hidden" name="csrf" value="\#(session.csrfToken)">"#
+        guard let token = visit.formToken else { return .empty }
+        return #"<input type="hidden" name="csrf" value="\#(token)">"#
     }
 
     /// A form that posts to an address.

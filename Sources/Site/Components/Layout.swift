@@ -5,7 +5,8 @@ import Store
 enum Layout {
     /// A place of the main navigation.
     enum Place: Hashable {
-        case home, inbox, cockpit, plans, ledger, programmes, projects, research, data, organisation, administration,
+        case home, inbox, cockpit, plans, ledger, programmes, projects, research, data, admissions, organisation,
+            administration,
             account,
             none
     }
@@ -34,11 +35,17 @@ enum Layout {
             <div id="notices" aria-live="polite">\(Notice.done(visit))</div>
             \(main)
             </main>
-            <footer>\(visit["site.footer"]) · <a href="\(SitePath.help)">\(visit["site.help.title"])</a></footer>
+            <footer>\(visit["site.footer"])\(help(visit))</footer>
             </body>
             </html>
 
             """
+    }
+
+    private static func help(_ visit: Visit) -> HTML {
+        // Families have no account; their pages say themselves what to do.
+        if case .families = visit.path { return .empty }
+        return #" · <a href="\#(SitePath.help)">\#(visit["site.help.title"])</a>"#
     }
 
     /// No inline style, no eval: the content policy would refuse them. Errors are shown like answers.
@@ -49,8 +56,9 @@ enum Layout {
 
     private static func header(_ visit: Visit, _ place: Place) -> HTML {
         guard let session = visit.session, !session.account.mustChangePassword else {
+            let home: SitePath = if case .families = visit.path { .families(.rounds) } else { .home }
             return """
-                <header class="top"><a class="brand" href="\(SitePath.home)">\(visit["site.name"])</a>
+                <header class="top"><a class="brand" href="\(home)">\(visit["site.name"])</a>
                 <div class="who">\(languageSwitch(visit))</div></header>
                 """
         }
@@ -95,6 +103,7 @@ enum Layout {
             (.programmes, ProgrammePath.home, "site.nav.programmes"),
             (.projects, ProjectPath.home, "site.nav.projects"),
             (.research, ResearchPath.home, "site.nav.research"), (.data, RegisterPath.home, "site.nav.data"),
+            (.admissions, AdmissionPath.home, "site.nav.admissions"),
         ]
         var links: [(Place, SitePath, String)] = [(.home, .home, "site.nav.home")]
         if let cockpit = ViewPath.home { links.append((.cockpit, cockpit, "site.nav.cockpit")) }

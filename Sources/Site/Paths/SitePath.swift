@@ -25,6 +25,7 @@ enum SitePath: Hashable, Sendable {
     case brain(BrainPath)
     case quality(QualityPath)
     case seats(SeatPath)
+    case admissions(AdmissionPath), families(FamilyPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
     var area: (any SubPath)? {
@@ -42,6 +43,8 @@ enum SitePath: Hashable, Sendable {
         case .brain(let path): path
         case .quality(let path): path
         case .seats(let path): path
+        case .admissions(let path): path
+        case .families(let path): path
         default: nil
         }
     }
@@ -87,7 +90,7 @@ enum SitePath: Hashable, Sendable {
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality, .seats:
+            .brain, .quality, .seats, .admissions, .families:
             area?.path ?? "/"
         }
     }
@@ -162,6 +165,8 @@ enum SitePath: Hashable, Sendable {
         if let path = QualityPath(pieces: pieces) { return .quality(path) }
         if let path = SeatPath(pieces: pieces) { return .seats(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
+        if let path = AdmissionPath(pieces: pieces) { return .admissions(path) }
+        if let path = FamilyPath(pieces: pieces) { return .families(path) }
         return nil
     }
 
@@ -195,6 +200,8 @@ enum SitePath: Hashable, Sendable {
         samples += BrainPath.samples.map { .brain($0) }
         samples += QualityPath.samples.map { .quality($0) }
         samples += SeatPath.samples.map { .seats($0) }
+        samples += AdmissionPath.samples.map { .admissions($0) }
+        samples += FamilyPath.samples.map { .families($0) }
         return samples
     }()
 }
@@ -228,7 +235,7 @@ extension SitePath {
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality, .seats:
+            .brain, .quality, .seats, .admissions, .families:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -247,9 +254,18 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality, .seats:
+            .brain, .quality, .seats, .admissions, .families:
             area?.postAccess
         default: nil
+        }
+    }
+
+    /// Whether somebody may post who is not signed in: a form that hashes a password.
+    var isEntrance: Bool {
+        switch self {
+        case .signIn: true
+        case .families(let path): path.isEntrance
+        default: false
         }
     }
 

@@ -24,6 +24,18 @@ struct SiteCookies: Sendable {
         "\(cookie); Path=/; SameSite=Lax; \(more)\(isSecure ? "; Secure" : "")"
     }
 
+    /// The cookie of a family's session, beside that of an account.
+    var familyName: String { isSecure ? "__Host-xuezheng-family" : "xuezheng-family" }
+
+    /// The cookie of a family's fresh session.
+    func family(_ token: String) -> String { attributes("\(familyName)=\(token)", "HttpOnly") }
+
+    /// Takes the family's cookie away.
+    var noFamily: String { attributes("\(familyName)=", "HttpOnly; Max-Age=0") }
+
+    /// The family's token in a request.
+    func familyToken(_ headers: HTTPFields) -> String? { Self.value(familyName, headers) }
+
     /// The session's token in a request.
     func token(_ headers: HTTPFields) -> String? { Self.value(sessionName, headers) }
 

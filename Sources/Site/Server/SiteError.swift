@@ -1,3 +1,4 @@
+import AdmissionService
 import Hummingbird
 import Indicators
 import Intake
@@ -94,6 +95,7 @@ struct ErrorAnswer {
             case QualityError.busy: .conflict
             case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
+            case let error as AdmissionError: Self.status(error)
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict
             case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
@@ -130,6 +132,17 @@ struct ErrorAnswer {
         case .wrongState, .planNotOpen, .notInLedger, .extensionAsked, .noExtensionAsked, .replyMissing, .atWork:
             .conflict
         case .notAllowed: .forbidden
+        default: .unprocessableContent
+        }
+    }
+
+    private static func status(_ error: AdmissionError) -> HTTPResponse.Status {
+        switch error {
+        case .noRound, .noApplication, .noDocument: .notFound
+        case .notAllowed, .sameDecider: .forbidden
+        case .wrongState, .changedMeanwhile, .notOpen, .changedList, .enrolmentUsed, .acceptedElsewhere, .appealOpen,
+            .undecided:
+            .conflict
         default: .unprocessableContent
         }
     }

@@ -110,7 +110,7 @@ struct SiteResponder: HTTPResponder {
         }
         var visit = try await visit(for: request, target, path, context, requestID)
         guard visit.isPost else { return try await run(visit) }
-        if path == .signIn {
+        if path.isEntrance {
             (visit.form, _) = try await form(request, path)
             return try await signIns.run { [visit] in try await run(visit) }
         }
@@ -143,7 +143,7 @@ struct SiteResponder: HTTPResponder {
         switch request.method {
         case .get, .head:
             // An address that only takes forms has nothing to show.
-            guard path != .signOut else { throw SiteError.wrongMethod }
+            guard path != .signOut, path != .families(.signOut) else { throw SiteError.wrongMethod }
             access = path.access
         case .post:
             guard let postAccess = path.postAccess else { throw SiteError.wrongMethod }
@@ -151,6 +151,17 @@ struct SiteResponder: HTTPResponder {
             visit.isPost = true
             access = postAccess
         default: throw SiteError.wrongMethod
+        }
+        if case .families = path {
+            // A member of staff at the same browser is a family here like others.
+            if let token = cookies.familyToken(request.headers) {
+                visit.token = token
+                visit.family = try await Self.threads.runIfActive { [visit] in
+                    try visit.admissions.session(token: token)
+                }
+            }
+            if visit.isPost, visit.family == nil, !path.isEntrance { throw SiteError.signedOut }
+            return visit
         }
         if let token = cookies.token(request.headers) {
             visit.token = token
@@ -171,7 +182,7 @@ struct SiteResponder: HTTPResponder {
 
     /// The visit, if its form is one that a page of this session made.
     private func checked(_ visit: Visit) throws -> Visit {
-        guard let session = visit.session, isEqualInConstantTime(visit.form["csrf"], session.csrfToken) else {
+        guard let token = visit.formToken, isEqualInConstantTime(visit.form["csrf"], token) else {
             throw SiteError.forgedForm
         }
         return visit

@@ -1,3 +1,4 @@
+import AdmissionService
 import Foundation
 import Hummingbird
 import Intake
@@ -29,6 +30,8 @@ struct Visit: Sendable {
     var session: Session?
     /// The session's secret, to end it.
     var token: String?
+    /// The family that is signed in, on the pages for families.
+    var family: FamilySession?
     /// Whether a script asks for a piece of the page only.
     var isPartial = false
     /// Where the request comes from, for the lock-out.
@@ -46,6 +49,10 @@ struct Visit: Sendable {
     var ledger: PlanLedger { site.ledger }
     /// The registers of the data brain 数据大脑.
     var registers: RegisterStore { site.registers }
+    /// Admission rounds and the applications of families.
+    var admissions: AdmissionStore { AdmissionStore(store: ledger.store, registers: site.registers) }
+    /// The secret that forms of this visit carry; nil where nobody is signed in.
+    var formToken: String? { session?.csrfToken ?? family?.csrfToken }
     /// The time of this request.
     let now: Date
 

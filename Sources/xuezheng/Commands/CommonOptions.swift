@@ -1,3 +1,4 @@
+import AdmissionService
 import ArgumentParser
 import Foundation
 import Ledger
@@ -22,7 +23,7 @@ struct StoreOptions: ParsableArguments {
     var directory: URL { URL(fileURLWithPath: data, isDirectory: true) }
 
     /// Opens the ledger, and makes it where there is none.
-    func open() throws -> PlanLedger { try PlanLedger.open(directory: directory) }
+    func open() throws -> PlanLedger { try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations) }
 }
 
 /// Names a plan: its number, or words of its title.

@@ -1,3 +1,4 @@
+import AdmissionService
 import ArgumentParser
 import Foundation
 import Intake
@@ -17,6 +18,8 @@ struct DemoCommand: AsyncParsableCommand {
     var region: String?
     @Option(help: ArgumentHelp(say("cli.help.demo-scale")))
     var scale = 1.0
+    @Option(help: ArgumentHelp(say("cli.help.demo-admissions")))
+    var admissions: Int?
     @Option(help: ArgumentHelp(say("cli.help.demo-plan")), completion: .file())
     var plan = "Examples/云岚区教育局2026年工作要点.docx"
     @Option(help: ArgumentHelp(say("cli.help.demo-seed")))
@@ -32,6 +35,9 @@ struct DemoCommand: AsyncParsableCommand {
             let names = RegionProfile.all.map(\.name).joined(separator: ", ")
             throw ValidationError(say("cli.error.region", ["region": region, "names": names]))
         }
+        if let admissions, !(1...20_000).contains(admissions) {
+            throw ValidationError(say("cli.error.demo-admissions", ["found": "\(admissions)"]))
+        }
         guard scale > 0, scale <= 4 else { throw ValidationError(say("cli.error.scale")) }
     }
 
@@ -39,11 +45,15 @@ struct DemoCommand: AsyncParsableCommand {
         if let profile = region.flatMap(RegionProfile.named) {
             return try RegionDemo(profile: profile, scale: scale, seed: seed, folder: output ?? data).run()
         }
+        if let admissions {
+            return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data).run()
+        }
         let directory = URL(fileURLWithPath: data, isDirectory: true)
         guard !FileManager.default.fileExists(atPath: directory.path) else { throw StoreError.exists(path: data) }
         guard let start = Day(year: 2026, month: 1, day: 5) else { return }
         let clock = SimulatedClock(start)
-        let ledger = try PlanLedger.open(directory: directory, environment: clock.environment(seed: seed))
+        let ledger = try PlanLedger.open(
+            directory: directory, more: AdmissionSchema.migrations, environment: clock.environment(seed: seed))
         let kept = try PlanIntake(ledger: ledger).keep(fileAt: plan, by: .system("simulation"))
         let draft = kept.draft.plan
         let undecided = try ledger.tasks(.review(of: draft.id)).rows.filter { $0.task.state == .pending }.map(\.id)
@@ -90,7 +100,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Fresh passwords, by real chance, for those who want to look around.
     private func giveAccounts(_ directory: URL) throws {
-        let ledger = try PlanLedger.open(directory: directory)
+        let ledger = try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations)
         let accounts = ledger.store.accounts
         let administrator = try accounts.create(
             AccountDetails(login: "admin", displayName: say("cli.serve.administrator"), roles: [.administrator]),

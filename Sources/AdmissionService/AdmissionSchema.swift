@@ -1,0 +1,103 @@
+import GRDB
+import Store
+
+/// The tables of admission rounds and applications.
+///
+/// What is personal stands sealed in `sealed`; beside it stand keyed digests (`…_mark`) by which the same child, guardian
+/// or address is found again without being readable.
+public enum AdmissionSchema {
+    /// The steps, for `PlanLedger.open(directory:more:)`.
+    public static let migrations = [
+        StoreMigration("admissions/001 rounds, applications, results") { db in
+            try db.execute(sql: rounds)
+            try db.execute(sql: applications)
+            try db.execute(sql: beside)
+        }
+    ]
+
+    private static let rounds = """
+        CREATE TABLE admission_round (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, year INTEGER NOT NULL, title TEXT NOT NULL,
+            rules TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'frozen', 'decided', 'announced')),
+            calendar TEXT NOT NULL, second_of INTEGER REFERENCES admission_round (id), digest TEXT,
+            seed_note TEXT NOT NULL DEFAULT '',
+            -- The draw: round file, list and schools as published, the office's secret sealed, the record.
+            draw_round TEXT, draw_list TEXT, draw_schools TEXT, draw_secret BLOB, draw_record TEXT,
+            created_at INTEGER NOT NULL, created_by INTEGER, updated_at INTEGER NOT NULL, updated_by INTEGER
+        ) STRICT;
+        CREATE TABLE admission_school (
+            round_id INTEGER NOT NULL REFERENCES admission_round (id) ON DELETE CASCADE,
+            organisation INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, places INTEGER NOT NULL,
+            PRIMARY KEY (round_id, organisation)
+        ) STRICT, WITHOUT ROWID;
+        -- 划片: a place where children live, or the school they are at, and the schools that it leads to.
+        CREATE TABLE admission_place (
+            round_id INTEGER NOT NULL REFERENCES admission_round (id) ON DELETE CASCADE,
+            code TEXT NOT NULL, name TEXT NOT NULL, schools TEXT NOT NULL,
+            PRIMARY KEY (round_id, code)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let applications = """
+        CREATE TABLE admission_application (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE,
+            round_id INTEGER NOT NULL REFERENCES admission_round (id),
+            pass_hash BLOB NOT NULL, pass_salt BLOB NOT NULL,
+            scrypt_n INTEGER NOT NULL, scrypt_r INTEGER NOT NULL, scrypt_p INTEGER NOT NULL,
+            state TEXT NOT NULL
+                CHECK (state IN ('draft', 'submitted', 'returned', 'accepted', 'refused', 'withdrawn')),
+            version INTEGER NOT NULL, sealed BLOB NOT NULL,
+            child_mark INTEGER, guardian_marks TEXT NOT NULL DEFAULT '', address_mark INTEGER,
+            place TEXT NOT NULL DEFAULT '', choices TEXT NOT NULL DEFAULT '', desk INTEGER,
+            class TEXT NOT NULL DEFAULT '', class_by TEXT NOT NULL DEFAULT 'rule', class_words TEXT NOT NULL DEFAULT '',
+            twin TEXT NOT NULL DEFAULT '', sibling_school TEXT NOT NULL DEFAULT '', sibling_ok INTEGER NOT NULL DEFAULT 0,
+            reserves TEXT NOT NULL DEFAULT '',
+            result TEXT CHECK (result IN ('placed', 'waiting', 'unplaced')),
+            school INTEGER, choice INTEGER, waiting INTEGER, reason_zh TEXT, reason_en TEXT, enrolled TEXT,
+            created_at INTEGER NOT NULL, submitted_at INTEGER, decided_at INTEGER, decided_by TEXT,
+            words TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE INDEX admission_application_round ON admission_application (round_id, state, desk);
+        CREATE INDEX admission_application_child ON admission_application (child_mark) WHERE child_mark IS NOT NULL;
+        CREATE INDEX admission_application_address ON admission_application (address_mark)
+            WHERE address_mark IS NOT NULL;
+        CREATE TABLE admission_document (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            application_id INTEGER NOT NULL REFERENCES admission_application (id) ON DELETE CASCADE,
+            document TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('new', 'accepted', 'returned', 'removed')),
+            words TEXT NOT NULL DEFAULT '', added_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX admission_document_application ON admission_document (application_id);
+        """
+
+    private static let beside = """
+        CREATE TABLE admission_event (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            application_id INTEGER NOT NULL REFERENCES admission_application (id) ON DELETE CASCADE,
+            at INTEGER NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL, words TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX admission_event_application ON admission_event (application_id);
+        CREATE TABLE admission_appeal (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            application_id INTEGER NOT NULL REFERENCES admission_application (id) ON DELETE CASCADE,
+            state TEXT NOT NULL CHECK (state IN ('open', 'upheld', 'dismissed')),
+            sealed BLOB NOT NULL, about TEXT NOT NULL, answer TEXT NOT NULL DEFAULT '',
+            made_at INTEGER NOT NULL, decided_at INTEGER, decided_by TEXT
+        ) STRICT;
+        CREATE INDEX admission_appeal_application ON admission_appeal (application_id);
+        -- 六年一学位: an address that served a family from a school year on.
+        CREATE TABLE admission_use (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, address_mark INTEGER NOT NULL, year INTEGER NOT NULL,
+            school TEXT NOT NULL, guardian_marks TEXT NOT NULL, application_id INTEGER UNIQUE
+        ) STRICT;
+        CREATE INDEX admission_use_address ON admission_use (address_mark);
+        CREATE TABLE family_session (
+            token_digest BLOB NOT NULL PRIMARY KEY,
+            application_id INTEGER NOT NULL REFERENCES admission_application (id) ON DELETE CASCADE,
+            seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX family_session_application ON family_session (application_id);
+        """
+}

@@ -1,0 +1,97 @@
+import Admissions
+import GRDB
+import Store
+
+/// A round as the engine places it: those who were accepted, without names, and the places.
+public struct RoundMarket: Sendable {
+    /// What the engine takes. Twins who are drawn together are one applicant under the lesser of their numbers.
+    public let market: Market
+    /// By which rules.
+    public let rules: AdmissionRules
+    /// The numbers of all who are behind an applicant: itself, or both twins.
+    let numbers: [[String]]
+    /// Names of the schools by code.
+    let names: [String: String]
+    /// Whether classes are counted in halves, so that a sibling at a school comes first within its class there.
+    let countsSiblings: Bool
+
+    /// The class of the round's rules that the engine's class stands for.
+    func rank(of engineClass: Int) -> Int { countsSiblings ? (engineClass + 1) / 2 : engineClass }
+
+    /// The list as it is published before the draw. - Throws: `Admissions.AdmissionError`.
+    public var list: String {
+        get throws { try CanonicalText.list(market) }
+    }
+
+    /// The schools as they are published before the draw. - Throws: `Admissions.AdmissionError`.
+    public var schools: String {
+        get throws { try CanonicalText.schools(market) }
+    }
+
+    /// SHA-256 of the list, hexadecimal.
+    public var digest: String {
+        get throws { Digest.of(try list) }
+    }
+}
+
+extension AdmissionDesk {
+    /// What a placement of a round is made from.
+    public func market(of id: Int64) throws -> RoundMarket {
+        try requireManage()
+        return try store.read { try market(of: AdmissionStore.round(id, $0), $0) }
+    }
+
+    func market(of round: AdmissionRound, _ db: Database) throws -> RoundMarket {
+        let rules = try round.rules
+        let accepted = try Row.fetchAll(
+            db, sql: "SELECT * FROM admission_application WHERE round_id = ? AND state = 'accepted' ORDER BY number",
+            arguments: [round.id]
+        ).map(Application.init(row:))
+        let schools = try AdmissionStore.schools(of: round.id, db)
+        var market = try Market(
+            schools: schools.map { school in
+                // A share of the places, at least one where there are any, filled before the open ones.
+                let groups = rules.reserves.map {
+                    SeatGroup(
+                        seats: min(school.places, max(1, school.places * $0.percent / 100)), admits: .first($0.name))
+                }
+                return School(code: school.code, capacity: school.places, groups: Self.fitting(groups, school.places))
+            })
+        let byNumber = Dictionary(accepted.map { ($0.number, $0) }) { one, _ in one }
+        var numbers: [[String]] = []
+        for one in accepted {
+            let twin = byNumber[one.twin].flatMap { Self.areTwins(one, $0) ? $0 : nil }
+            // The lesser number stands for both.
+            if let twin, twin.number < one.number { continue }
+            let rank = rules.rank(of: one.applicantClass) ?? rules.classes.count
+            let own = rules.siblings ? rank * 2 : rank
+            let pair = [one, twin].compactMap { $0 }
+            let siblings = Set(pair.filter(\.isSiblingConfirmed).map(\.siblingSchool))
+            try market.add(
+                Applicant(
+                    number: one.number,
+                    choices: one.choices.map { school in
+                        Choice(school, priorityClass: rules.siblings && siblings.contains(school) ? own - 1 : nil)
+                    }, priorityClass: own, seats: pair.count, kinds: Set(one.reserves)))
+            numbers.append(pair.map(\.number))
+        }
+        return RoundMarket(
+            market: market,
+            rules: AdmissionRules(
+                mechanism: Mechanism(rules.mechanism.rawValue) ?? .deferred,
+                tieBreaking: rules.ties == .single ? .single : .multiple, bundles: .within,
+                waitingList: rules.waiting ? .unplaced : .none),
+            numbers: numbers, names: Dictionary(schools.map { ($0.code, $0.name) }) { one, _ in one },
+            countsSiblings: rules.siblings)
+    }
+
+    /// Groups that together need no more places than there are.
+    private static func fitting(_ groups: [SeatGroup], _ places: Int) -> [SeatGroup] {
+        var left = places
+        return groups.compactMap { group in
+            let seats = min(group.seats, left)
+            left -= seats
+            return seats > 0 ? SeatGroup(seats: seats, admits: group.admits) : nil
+        }
+    }
+}

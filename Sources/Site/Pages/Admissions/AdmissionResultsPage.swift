@@ -1,0 +1,227 @@
+import AdmissionService
+import Documents
+import Foundation
+import Hummingbird
+import Localisation
+
+/// From the frozen list to pupils: freezing, results in, announcing, figures, entering.
+enum AdmissionResultsPage {
+    static func show(_ visit: Visit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
+        let here = try AdmissionVisit(visit)
+        let round = try here.desk.round(id)
+        let body = here.desk.mayManage ? try managed(here, round) : try own(here, round)
+        let main: HTML = """
+            \(PageHead.html(round.title, lead: "\(visit["admission.results.lead"])"))\(here.tabs(round, at: .results(id)))\
+            \(try Notice.error(visit, error))\(body)
+            """
+        return .page(here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
+    }
+
+    static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let here = try AdmissionVisit(visit)
+        return try here.move {
+            switch visit.form["move"] {
+            case "freeze": try DrawForms.freeze(here, id)
+            case "draw": try DrawForms.draw(here, id)
+            case "results":
+                guard let upload = visit.uploads.first(where: { !$0.data.isEmpty }) else { throw SiteError.noFile }
+                let lines = try PlacementFiles.results(Array(upload.data), named: String(upload.name.prefix(120)))
+                try here.desk.take(lines, of: id, note: visit.form["note"])
+            case "announce": try here.desk.announce(id)
+            case "enrol":
+                guard let school = visit.form.row("school") else { throw SiteError.badChoice }
+                try here.desk.enrol(id, school: school)
+            case "second":
+                let second = try here.desk.secondRound(of: id, title: visit.form["title"])
+                return SiteLink(path: .admissions(.round(second)))
+            default: throw SiteError.badChoice
+            }
+            return SiteLink(path: .admissions(.results(id)))
+        } orShow: {
+            try show(visit, id, error: $0)
+        }
+    }
+
+    // MARK: - For those who give places
+
+    private static func managed(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        switch round.state {
+        case .draft: EmptyState.html(here.visit["admission.results.draft"])
+        case .published: try freeze(here, round)
+        case .frozen: "\(try DrawForms.draw(here, round))\(take(here, round))\(files(here, round))"
+        case .decided: "\(try figures(here, round))\(announce(here, round))\(files(here, round))"
+        case .announced: "\(try figures(here, round))\(second(here, round))\(files(here, round))"
+        }
+    }
+
+    private static func freeze(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        let visit = here.visit
+        let progress = try here.desk.progress(of: round.id)
+        func count(_ state: AdmissionService.Application.State) -> Int { progress.reduce(0) { $0 + $1.count(state) } }
+        let words = visit[
+            "admission.results.freezeRule",
+            [
+                "accepted": "\(count(.accepted))", "open": "\(count(.submitted))", "returned": "\(count(.returned))",
+            ]]
+        return """
+            <section class="panel"><h2>\(visit["admission.results.freeze"])</h2><p>\(words)</p>
+            \(DrawForms.freeze(here, round))</section>
+            """
+    }
+
+    private static func files(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {
+        let visit = here.visit
+        let names = ["round.json", "list.csv", "schools.csv"]
+        var lines = names.html { name in
+            """
+            <li><a download href="\(SitePath.families(.draw(round.id, name)))">\(name)</a> \
+            <span class="muted">\(visit["admission.draw.\(name.replacing(".", with: "-"))"])</span></li>
+            """
+        }
+        if round.state != .frozen {
+            lines += """
+                <li><a download href="\(SitePath.admissions(.export(round.id, "placed.xlsx")))">placed.xlsx</a> \
+                <span class="muted">\(visit["admission.export.placed-xlsx"])</span></li>
+                """
+        }
+        let digest: HTML =
+            round.digest.map { "<p>\(visit["admission.family.frozenLead"]) <code class=\"hash\">\($0)</code></p>" }
+            ?? .empty
+        return """
+            <section class="panel"><h2>\(visit["admission.results.files"])</h2>\(digest)<ul class="lines">\(lines)</ul></section>
+            """
+    }
+
+    private static func take(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {
+        let visit = here.visit
+        let form = Form.post(
+            visit, to: .admissions(.results(round.id)), hasFiles: true,
+            """
+            <p>\(visit["admission.results.takeRule"])</p>\
+            \(Form.hiddenField("move", "results"))\
+            <p class="field"><label for="f-files">\(visit["admission.list.file"])</label>\
+            <input id="f-files" type="file" name="files" required accept=".csv,.xlsx"></p>\
+            \(Form.area("note", visit["admission.results.note"], value: visit.form["note"], rows: 3, hint: visit["admission.results.noteHint"]))\
+            \(Form.buttons(visit["admission.results.takeNow"]))
+            """)
+        return #"<details class="panel"><summary>\#(visit["admission.results.take"])</summary>\#(form)</details>"#
+    }
+
+    private static func announce(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {
+        let visit = here.visit
+        let day = round.calendar[.published]?.prose(visit.language) ?? ""
+        return """
+            <section class="panel"><h2>\(visit["admission.results.announce"])</h2>
+            <p>\(visit["admission.results.announceRule", ["day": day]])</p>
+            \(Form.button(visit, to: .admissions(.results(round.id)), [("move", "announce")],
+                title: visit["admission.results.announceNow"], kind: "main"))</section>
+            """
+    }
+
+    private static func second(_ here: AdmissionVisit, _ round: AdmissionRound) -> HTML {
+        let visit = here.visit
+        return """
+            <details class="panel"><summary>\(visit["admission.results.second"])</summary>
+            <p>\(visit["admission.results.secondRule"])</p>
+            \(Form.post(visit, to: .admissions(.results(round.id)), """
+                \(Form.hiddenField("move", "second"))\
+                \(Form.field("title", visit["admission.new.name"], value: visit["admission.results.secondName", ["round": round.title]],
+                    isRequired: true, limit: AdmissionDesk.titleLimit))\(Form.buttons(visit["admission.results.secondNow"]))
+                """))</details>
+            """
+    }
+
+    /// Places and wishes by school, by wish, by class.
+    private static func figures(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        let visit = here.visit, rules = try round.rules
+        let figures = try here.desk.statistics(of: round.id)
+        var schools = ListTable(
+            visit["admission.results.bySchool"],
+            columns: [.init(title: visit["admission.column.school"], isName: true)]
+                + ["places", "firstWishes", "wishes", "placed", "left"].map {
+                    .init(title: visit["admission.column.\($0)"], isNumeric: true)
+                } + [.init(title: visit["admission.column.entering"])])
+        schools.rows = try figures.schools.map { line in
+            let school = line.school
+            var query = ApplicationQuery()
+            query.school = school.organisation
+            query.result = .placed
+            let placed = try here.desk.applications(of: round.id, query, limit: 100_000).applications
+            let open = placed.count { $0.enrolled == nil }
+            let enter = HTML.when(
+                round.state == .announced && open > 0,
+                Form.button(
+                    visit, to: .admissions(.results(round.id)),
+                    [("move", "enrol"), ("school", "\(school.organisation)")],
+                    title: visit["admission.results.enrol", ["count": "\(open)"]], kind: "small"))
+            let letters = SitePath.admissions(.letters(round.id)).with("school", school.code)
+            return .init(cells: [
+                "\(school.name)", "\(school.places)", "\(line.first)", "\(line.wished)", "\(line.placed)",
+                "\(line.left)",
+                """
+                \(enter)\(HTML.when(open == 0 && !placed.isEmpty, "\(visit["admission.results.allEntered"])")) \
+                \(HTML.when(!placed.isEmpty && here.desk.mayReveal(school.organisation), #"<a href="\#(letters)">\#(visit["admission.results.letters"])</a>"#))
+                """,
+            ])
+        }
+        let choices = figures.byChoice.sorted { ($0.key == 0 ? 99 : $0.key) < ($1.key == 0 ? 99 : $1.key) }.html {
+            choice, count in
+            let words =
+                choice == 0
+                ? visit["admission.results.beyond"] : visit["admission.results.choice", ["place": "\(choice)"]]
+            return "<li>\(words) \(count)</li>"
+        }
+        var classes = ListTable(
+            visit["admission.results.byClass"],
+            columns: [
+                .init(title: visit["admission.column.class"], isName: true),
+                .init(title: visit["admission.column.placed"], isNumeric: true),
+                .init(title: visit["admission.column.applicants"], isNumeric: true),
+            ])
+        classes.rows = rules.classes.compactMap { one in
+            figures.byClass[one.name].map {
+                .init(cells: ["\(one.title.text(visit.language))", "\($0.placed)", "\($0.all)"])
+            }
+        }
+        let sum = visit[
+            "admission.results.sum",
+            [
+                "applicants": "\(figures.applicants)", "placed": "\(figures.placed)", "waiting": "\(figures.waiting)",
+                "unplaced": "\(figures.unplaced)",
+            ]]
+        return """
+            <section><h2>\(visit["admission.results.bySchool"])</h2><p>\(sum)</p>\(schools.html)</section>
+            <div class="columns"><section class="panel"><h2>\(visit["admission.results.byChoice"])</h2>
+            <ul class="lines">\(choices)</ul></section>
+            <section class="panel"><h2>\(visit["admission.results.byClass"])</h2>\(classes.html)</section></div>
+            """
+    }
+
+    // MARK: - For a school
+
+    private static func own(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        let visit = here.visit
+        guard round.state == .announced else { return EmptyState.html(visit["admission.results.notYet"]) }
+        var query = ApplicationQuery()
+        query.result = .placed
+        let rules = try round.rules, names = try here.schoolNames(round.id)
+        let mine = try here.desk.applications(of: round.id, query, limit: 2_000).applications
+            .filter { here.desk.mayRead($0.school) }
+        var table = ListTable(
+            visit["admission.results.placed"],
+            columns: [
+                .init(title: visit["admission.column.number"], isName: true),
+                .init(title: visit["admission.column.school"]), .init(title: visit["admission.column.class"]),
+            ])
+        table.rows = mine.map { one in
+            .init(cells: [
+                #"<a data-nav href="\#(SitePath.admissions(.application(one.id)))">\#(one.number)</a>"#,
+                "\(one.school.flatMap { names[$0] } ?? "")",
+                "\(rules.title(ofClass: one.applicantClass, visit.language))",
+            ])
+        }
+        let export: HTML =
+            #"<p class="buttons"><a class="button" download href="\#(SitePath.admissions(.export(round.id, "placed.xlsx")))">\#(visit["admission.export.placed-xlsx"])</a></p>"#
+        return mine.isEmpty ? EmptyState.html(visit["admission.results.nobody"]) : "\(export)\(table.html)"
+    }
+}
