@@ -14,7 +14,8 @@ struct Xuezheng: AsyncParsableCommand {
             AuditCommand.self, RemindCommand.self, ServeCommand.self, BackupCommand.self, RestoreCommand.self,
             DemoCommand.self, ResearchCommand.self, ProgrammeCommand.self,
             CatalogCommand.self, RegisterCommand.self, ProjectCommand.self, IndicatorCommand.self,
-            QualityCommand.self, CollectionCommand.self, TokenCommand.self, AdmissionsCommand.self, CatchmentCommand.self,
+            QualityCommand.self, CollectionCommand.self, TokenCommand.self, AdmissionsCommand.self,
+            CatchmentCommand.self,
             SeatsCommand.self,
         ])
 

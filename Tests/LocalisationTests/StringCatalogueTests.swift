@@ -8,7 +8,8 @@ struct StringCatalogueTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let areas = [
-        "admission", "admissions", "api", "brain", "catalog", "catchments", "cli", "collect", "data", "documents", "indicators", "intake",
+        "admission", "admissions", "api", "brain", "catalog", "catchments", "cli", "collect", "data", "documents",
+        "indicators", "intake",
         "ledger",
         "programmes", "projects", "quality", "reading", "registers", "reports", "research", "seats", "site", "views",
         "work",

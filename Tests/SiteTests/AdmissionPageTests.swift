@@ -27,8 +27,8 @@ struct AdmissionPageTests {
     }
 
     private func field(_ name: String, _ page: String) -> String {
-        let value = page.firstMatch(of: try! Regex("name=\"\(name)\" value=\"([^\"]*)\""))?.output[1].substring
-        return String(value ?? "")
+        guard let field = try? Regex("name=\"\(name)\" value=\"([^\"]*)\"") else { return "" }
+        return String(page.firstMatch(of: field)?.output[1].substring ?? "")
     }
 
     /// Posts as a family: with the token that its page holds.
