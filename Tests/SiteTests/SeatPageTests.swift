@@ -1,0 +1,110 @@
+import Foundation
+import Registers
+import Store
+import Testing
+
+@testable import Site
+
+@Suite("The page of seats")
+struct SeatPageTests {
+    private static func words(_ html: String) -> String { ViewsTests.words(html) }
+
+    /// Two areas with pupils of seven autumns, seats, two options and a scenario.
+    private static func filled() throws -> DataSite {
+        let data = try DataSite()
+        for year in 2019...2025 {
+            for grade in 1...6 {
+                for (school, pupils) in [("S1", 100), ("S3", 40 + (year * 7 + grade * 3) % 5)] {
+                    try data.add(
+                        "enrolment_count",
+                        [
+                            "school": school, "school_year": "\(year)", "grade": "P\(grade)", "pupils": "\(pupils)",
+                        ])
+                }
+            }
+        }
+        for school in ["S1", "S3"] {
+            try data.add(
+                "seat_capacity",
+                ["school": school, "school_year": "2025", "stage": "P", "seats": "450", "classes": "10"])
+        }
+        try data.add(
+            "seat_project",
+            [
+                "area": "A1", "name": "东片新校", "stage": "P", "plan": "新建", "rooms": "8", "opens": "2027",
+                "cost": "80000000",
+            ])
+        try data.add(
+            "seat_project",
+            [
+                "area": "A1", "name": "片区调整", "stage": "P", "plan": "划片", "moves_to": "A2", "share": "20",
+                "opens": "2026",
+            ])
+        try data.add(
+            "demand_change",
+            [
+                "district": "D", "scenario": "新区入住", "name": "西山千户", "kind": "1", "area": "A2", "starts": "2026",
+                "first_grade": "P1", "last_grade": "P6", "amount": "1000", "per_hundred": "8",
+            ])
+        return data
+    }
+
+    @Test("shows gaps, options, accuracy and rule, and every area leads on")
+    func page() async throws {
+        let data = try Self.filled()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let page = try await data.site.ask(.get, "/data/seats")
+        let words = Self.words(page.body)
+        #expect(page.status == 200)
+        for id in ["trend", "gaps", "options", "grades", "posts", "accuracy", "rule"] {
+            #expect(page.body.contains("<section class=\"panel\" id=\"\(id)\">"), "\(id)")
+        }
+        #expect(words.contains("东片学区") && words.contains("西片学区") && words.contains("1 个学区缺学位"))
+        #expect(words.contains("维持现状") && words.contains("新建") && words.contains("8000 万元"))
+        #expect(page.body.contains("data-chart") && !page.body.contains("style="))
+        let area = try data.organisation("A2")
+        #expect(page.body.contains("area=\(area)"))
+        let one = try await data.site.ask(.get, "/data/seats?area=\(area)&stage=primary&years=15")
+        #expect(one.status == 200 && Self.words(one.body).contains("2040"))
+        let scenario = "scenario=\(SiteLink.encode("新区入住"))"
+        #expect(Self.words(try await data.site.ask(.get, "/data/seats?\(scenario)").body).contains("西山千户"))
+    }
+
+    @Test("an account sees its own area only, and takes out only what it may")
+    func rights() async throws {
+        let data = try Self.filled()
+        try data.signIn("leader", [.viewer], [("leader", "D")])
+        #expect(try await data.site.ask(.get, "/data/seats").status == 200)
+        #expect(try await data.site.ask(.get, "/data/seats/export/csv").status == 403, "leaders read only")
+        try data.signIn("teacher", [.viewer], [("class_teacher", "S1")])
+        let page = try await data.site.ask(.get, "/data/seats")
+        #expect(page.status == 200 && page.body.contains("class=\"empty\"") && !page.body.contains("西片学区"))
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let file = try await data.site.ask(.get, "/data/seats/export/csv?years=10")
+        #expect(file.status == 200 && file.body.contains("划片") && file.body.contains("2035"))
+        #expect(!file.body.contains("2036"))
+        #expect(try await data.site.ask(.get, "/data/seats/export/xlsx").status == 200)
+    }
+
+    @Test(
+        "takes any choice for one that there is",
+        arguments: [
+            "?area=999999", "?area=x", "?stage=senior", "?stage=<script>", "?years=1000000", "?years=-1",
+            "?scenario=%00", "?scenario='%20OR%201=1--",
+        ])
+    func hostile(query: String) async throws {
+        let data = try Self.filled()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let page = try await data.site.ask(.get, "/data/seats\(query)")
+        #expect(page.status == 200 && !page.body.contains("<script>\""))
+        #expect(try await data.site.ask(.get, "/data/seats/export/pdf").status == 404)
+    }
+
+    @Test("without pupils it says what to do")
+    func empty() async throws {
+        let data = try DataSite()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let page = try await data.site.ask(.get, "/data/seats")
+        #expect(page.status == 200 && page.body.contains("class=\"empty\"") && page.body.contains("历年在校生数"))
+    }
+}
