@@ -246,7 +246,12 @@ let package = Package(
             dependencies: [
                 "Admissions", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["matching_peer.py"]),
-        .testTarget(name: "CommandTests", dependencies: ["xuezheng", "Localisation"]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "xuezheng", "Admissions", "Localisation",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(
             name: "SiteTests",
             dependencies: [

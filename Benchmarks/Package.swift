@@ -13,6 +13,7 @@ let package = Package(
                 .product(name: "Documents", package: "xuezheng"),
                 .product(name: "Ledger", package: "xuezheng"),
                 .product(name: "DataBrain", package: "xuezheng"),
+                .product(name: "Engines", package: "xuezheng"),
             ])
     ]
 )

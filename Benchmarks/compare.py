@@ -225,8 +225,40 @@ def indicators(folder):
           f"{'' if all(clean for _, _, clean in found) else '   disturbed'}: {found[0][0].strip().splitlines()[-1]}")
 
 
+def compare_seconds(title, ours, peer, limit, rounds=5):
+    """Ours and the peer by turns, the same result of both, and the most that ours may take."""
+    own, other, disturbed = [], [], False
+    for _ in range(rounds):
+        a, first, clean_a = seconds(ours); own.append(a)
+        if peer:
+            b, second, clean_b = seconds(peer); other.append(b)
+            assert first["result"] == second["result"], f"{title}: {first['result']} is not {second['result']}"
+        disturbed |= not (clean_a and (not peer or clean_b))
+    a, line = statistics.median(own), f"{title:<46} ours {statistics.median(own) * 1000:9.1f} ms"
+    if limit:
+        line += f"   limit {limit * 1000:6.0f} ms{'' if a <= limit else '   OVER'}"
+    if peer:
+        line += f"   peer {statistics.median(other) * 1000:9.1f} ms   ratio {statistics.median(other) / a:8.1f} ×"
+    print(line + ("   disturbed" if disturbed else ""))
+
+
+def match(folder):
+    """Draw, placement and the check of every pair, beside the package matching where that can do it."""
+    for size in ("400x20x20", "2000x45x10", "4000x63x10"):
+        compare_seconds(f"draw, place, check {size} : matching", [MEASURE, "match", size, "20"],
+                        [PYTHON, "Benchmarks/peers/match.py", size, "1"], None, rounds=3)
+    for size, limit in (("100000x300x12", 0.04), ("1000000x1000x12", 0.6)):
+        compare_seconds(f"draw, place, check {size}", [MEASURE, "match", size, "5"], None, limit)
+
+
+def lottery(folder):
+    """The keys of a draw and their order, beside Python's hashlib (OpenSSL)."""
+    compare_seconds("100,000 draw keys, sorted : hashlib", [MEASURE, "lottery", "100000", "10"],
+                    [PYTHON, "Benchmarks/peers/match.py", "lottery", "100000", "3"], 0.02)
+
+
 JOBS = {"plan-text": plan_text, "plan-document": plan_document, "founding": founding, "work": work, "intake": intake, "import": pupil_import,
-        "cube": cube, "indicators": indicators}
+        "cube": cube, "indicators": indicators, "match": match, "lottery": lottery}
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:

@@ -193,6 +193,9 @@ struct FileTests {
         #expect(first.byChoice == [1, 0] && first.unplaced == 0 && first.children == 30)
         let second = try #require(whole.byType.first { $0.type == "其他" })
         #expect(abs(second.byChoice[0] - 1.0 / 3) < 1e-9 && abs(second.unplaced - 1.0 / 3) < 1e-9)
+        #expect(whole.byReach.first { $0.type == "京籍" && $0.school == "S" }?.chance == 1)
+        let reach = try #require(whole.byReach.first { $0.type == "其他" && $0.school == "S" }).chance
+        #expect(abs(reach - 1.0 / 3) < 1e-9, "ten of thirty of class 2 get S")
         #expect(whole.bySchool.first { $0.type == "其他" && $0.school == "T" }?.chance == second.byChoice[1])
     }
 }

@@ -113,6 +113,13 @@ struct PropertyTests {
             let placement = Round.place(market, rules)
             let check = PlacementCheck(placement)
             #expect(check.isRight, "\(check.violations)")
+            if rules.bundles == .within {
+                let left = placement.leftover()
+                #expect(
+                    left.reduce(0) { $0 + $1.capacity } + placement.countsByChoice().reduce(0, +)
+                        == market.schools.reduce(0) { $0 + $1.capacity })
+                #expect(throws: Never.self) { _ = try Market(schools: left) }
+            }
             // Every refused choice has a reason in both languages.
             for applicant in 0..<market.count {
                 for refusal in placement.refusals(of: applicant) {

@@ -18,6 +18,7 @@ import site_tools  # noqa: E402
 import test_admissions  # noqa: E402
 import test_areas  # noqa: E402
 import test_cockpit  # noqa: E402
+import test_draw  # noqa: E402
 import test_everywhere  # noqa: E402
 import test_indicators  # noqa: E402
 import test_intake  # noqa: E402
@@ -28,7 +29,7 @@ import test_work  # noqa: E402
 
 def tests(words):
     for module in (
-            test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_admissions,
+            test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_admissions, test_draw,
             test_everywhere, test_cockpit):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):

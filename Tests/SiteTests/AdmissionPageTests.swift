@@ -27,8 +27,8 @@ struct AdmissionPageTests {
     }
 
     private func field(_ name: String, _ page: String) -> String {
-        let value = page.firstMatch(of: try! Regex("name=\"\(name)\" value=\"([^\"]*)\""))?.output[1].substring
-        return String(value ?? "")
+        guard let start = page.firstRange(of: "name=\"\(name)\" value=\"")?.upperBound else { return "" }
+        return String(page[start...].prefix { $0 != "\"" })
     }
 
     /// Posts as a family: with the token that its page holds.

@@ -4,7 +4,7 @@ import Ledger
 import PlanModel
 import PlanReading
 
-/// `measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube FILE [repetitions]`: times one job inside the process and prints a line of JSON.
+/// `measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube|match|lottery FILE [repetitions]`: times one job inside the process and prints a line of JSON.
 ///
 /// The peers beside it (`peers/*.py`) print the same line, so that `run` can set them side by side.
 @main
@@ -14,7 +14,7 @@ struct Measure {
         guard arguments.count >= 3 else {
             FileHandle.standardError.write(
                 Data(
-                    "usage: measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube FILE [repetitions]\n"
+                    "usage: measure plan-text|plan-document|table|fill-year|bulletin|pupil-import|cube|match|lottery FILE [repetitions]\n"
                         .utf8))
             exit(64)
         }
@@ -44,6 +44,8 @@ struct Measure {
                 rows = try PupilImport.run(URL(fileURLWithPath: file)) { best = min(best, $0) }
             }
             print("{\"seconds\": \(best / .seconds(1)), \"bytes\": \(bytes), \"result\": \(rows)}")
+        case "match": try AdmissionRounds.match(file, repetitions: repetitions)
+        case "lottery": try AdmissionRounds.lottery(file, repetitions: repetitions)
         case "cube": try Cube.run(URL(fileURLWithPath: file), repetitions: repetitions)
         default:
             FileHandle.standardError.write(Data("measure: no job \(arguments[1])\n".utf8))

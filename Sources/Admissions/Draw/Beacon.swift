@@ -2,7 +2,7 @@ import Foundation
 
 /// What a beacon published, as its file says.
 ///
-/// drand: `https://api.drand.sh/CHAIN/public/ROUND`. The value must be the SHA-256 of the signature, which is checked; that the signature
+/// drand: `https://api.drand.sh/CHAIN/public/ROUND` (or `/v2/chains/CHAIN/rounds/ROUND`). The value must be the SHA-256 of the signature, which is checked; that the signature
 /// is the network's own (BLS12-381) is not: whoever wants to be sure compares the file with the beacon's address.
 ///
 /// NIST: `https://beacon.nist.gov/beacon/2.0/chain/CHAIN/pulse/PULSE`; only the number of the pulse is checked.
@@ -22,12 +22,12 @@ public struct Beacon: Hashable, Sendable {
         do {
             if kind == .drand {
                 let file = try JSONDecoder().decode(DrandFile.self, from: data)
-                guard let value = Digest.bytes(file.randomness), value.count == 32 else {
-                    throw DrawError.beacon(key: "randomness")
-                }
                 guard let signature = Digest.bytes(file.signature), !signature.isEmpty else {
                     throw DrawError.beacon(key: "signature")
                 }
+                // The second version of the interface leaves out what follows from the signature.
+                let value = file.randomness.map(Digest.bytes) ?? Digest.of(signature)
+                guard let value, value.count == 32 else { throw DrawError.beacon(key: "randomness") }
                 (round, chain, self.value) = (file.round, nil, value)
                 followsFromSignature = Digest.of(signature) == value
             } else {
@@ -49,7 +49,7 @@ public struct Beacon: Hashable, Sendable {
 
     private struct DrandFile: Decodable {
         var round: Int64
-        var randomness: String
+        var randomness: String?
         var signature: String
     }
 

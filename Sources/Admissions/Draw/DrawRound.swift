@@ -79,6 +79,8 @@ public struct DrawRound: Codable, Hashable, Sendable {
         guard commitments.allSatisfy({ !$0.by.isEmpty && Self.isDigest($0.digest) }),
             Set(commitments.map(\.by)).count == commitments.count
         else { throw .round(key: "commitments") }
+        // A serial draw has one order for all schools.
+        guard rules.mechanism != .serial || rules.tieBreaking == .single else { throw .round(key: "rules.tieBreaking") }
         try `public`.check()
     }
 

@@ -58,6 +58,17 @@ public struct Placement: Sendable {
         (0..<market.count).reduce(0) { $0 + (choices[$1] < 0 ? Int(market.seats[$1]) : 0) }
     }
 
+    /// The schools with the places that were left, for a second round: groups keep what they had left.
+    public func leftover() -> [School] {
+        zip(market.schools, schools).map { school, outcomes in
+            let left = outcomes.map { max(0, $0.group.seats - $0.taken) }
+            let groups = zip(school.groups, left).map { group, seats in
+                SeatGroup(seats: seats, admits: group.admits, isByNumberAlone: group.isByNumberAlone)
+            }
+            return School(code: school.code, capacity: left.reduce(0, +), groups: groups)
+        }
+    }
+
     /// Where an applicant stands at a choice of its list.
     public func standing(of applicant: Int, atChoice choice: Int) -> Standing {
         Standing(of: applicant, choice: choice, market, order, rules)

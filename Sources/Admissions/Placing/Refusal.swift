@@ -93,13 +93,7 @@ extension Placement {
     private func reason(_ applicant: Int, _ choice: Int, _ school: Int) -> Refusal.Reason {
         let bits = market.kindBits[applicant], needed = Int(market.seats[applicant])
         guard market.schools[school].capacity > 0 else { return .noPlaces }
-        let open = schools[school].filter { outcome in
-            switch outcome.group.admits {
-            case .all, .first: outcome.group.seats > 0
-            case .only(let kind): bits & market.bit(of: kind) != 0 && outcome.group.seats > 0
-            case .without(let kind): bits & market.bit(of: kind) == 0 && outcome.group.seats > 0
-            }
-        }
+        let open = schools[school].filter { $0.group.seats > 0 && isOpen($0.group, to: applicant) }
         guard let most = open.map(\.group.seats).max() else { return .reserved }
         guard needed <= most || rules.bundles == .beyond else {
             return .tooManyTogether(needed: needed, places: most)

@@ -8,6 +8,8 @@ public struct ChanceSimulation: Sendable {
     private let seed: UInt64
     private let types: [String]
     private let typeOf: [Int32]
+    /// Of each type at most so many applicants are asked what would have been within their reach.
+    private static let sample = 200
 
     /// A simulation of a round.
     ///
@@ -38,6 +40,7 @@ public struct ChanceSimulation: Sendable {
             let order = DrawOrder(shuffled: market, tieBreaking: rules.tieBreaking, by: &generator)
             let placed = Placement(market, order: order, rules: rules)
             chances.repetitions += 1
+            countReach(placed, &chances)
             for applicant in 0..<market.count {
                 guard let choice = placed.choice(of: applicant), let school = placed.school(of: applicant) else {
                     continue
@@ -48,6 +51,21 @@ public struct ChanceSimulation: Sendable {
         }
         return chances
     }
+
+    private func countReach(_ placed: Placement, _ chances: inout Chances) {
+        var asked = [Int](repeating: 0, count: types.count)
+        for applicant in 0..<market.count where asked[Int(typeOf[applicant])] < Self.sample {
+            let type = Int(typeOf[applicant])
+            asked[type] += 1
+            for school in market.schools.indices {
+                guard let isWithin = placed.isWithinReach(of: applicant, school: school) else { continue }
+                chances.reach[type * schools + school].asked += 1
+                if isWithin { chances.reach[type * schools + school].within += 1 }
+            }
+        }
+    }
+
+    private var schools: Int { market.schools.count }
 }
 
 /// What was counted over repetitions of a draw.
@@ -66,10 +84,18 @@ public struct Chances: Hashable, Sendable {
     var seats: [Int]
     var named: [Cell: Int] = [:]
     var placed: [Cell: Int] = [:]
+    /// How often a school was within reach of those asked; type after type.
+    var reach: [Reach]
+
+    struct Reach: Hashable, Sendable {
+        var asked = 0
+        var within = 0
+    }
 
     init(schools: [String], types: [String]) {
         (self.schools, self.types) = (schools, types)
         seats = [Int](repeating: 0, count: types.count)
+        reach = [Reach](repeating: Reach(), count: types.count * schools.count)
     }
 
     /// Adds what other repetitions of the same simulation counted.
@@ -77,6 +103,10 @@ public struct Chances: Hashable, Sendable {
         precondition(schools == other.schools && types == other.types, "counts of another round")
         repetitions += other.repetitions
         placed.merge(other.placed, uniquingKeysWith: +)
+        for index in reach.indices {
+            reach[index].asked += other.reach[index].asked
+            reach[index].within += other.reach[index].within
+        }
     }
 
     /// A type's chances.
@@ -132,6 +162,29 @@ public struct Chances: Hashable, Sendable {
             return SchoolRow(
                 type: types[cell.type], school: schools[cell.school], choice: cell.choice + 1, children: children,
                 chance: Double(placed[cell] ?? 0) / Double(max(1, children * repetitions)))
+        }
+    }
+
+    /// The chance of a type at a school, whether anybody of the type named it or not.
+    public struct ReachRow: Hashable, Sendable {
+        /// The type.
+        public let type: String
+        /// The school's code.
+        public let school: String
+        /// Share of draws in which an applicant of the type who named it first would have been admitted, 0 to 1.
+        public let chance: Double
+    }
+
+    /// What is within the reach of each type, sorted by type and school: what families ask before they choose.
+    public var byReach: [ReachRow] {
+        let order = CanonicalText.sorted(schools)
+        return types.indices.flatMap { type in
+            order.compactMap { school in
+                let found = reach[type * schools.count + school]
+                guard found.asked > 0 else { return nil }
+                return ReachRow(
+                    type: types[type], school: schools[school], chance: Double(found.within) / Double(found.asked))
+            }
         }
     }
 }

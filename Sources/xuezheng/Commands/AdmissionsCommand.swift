@@ -60,6 +60,7 @@ struct RuleOptions: ParsableArguments {
         }
         rules.tieBreaking = tieBreaking ?? rules.tieBreaking
         rules.bundles = bundles ?? rules.bundles
+        guard rules.mechanism != .serial || rules.tieBreaking == .single else { throw AdmissionsFailure.serialMultiple }
         return rules
     }
 
@@ -89,6 +90,7 @@ enum AdmissionsFailure: Error, Explained {
     case value
     case rules(key: String)
     case draws
+    case serialMultiple
 
     var messageKey: String {
         switch self {
@@ -99,6 +101,7 @@ enum AdmissionsFailure: Error, Explained {
         case .value: "admissions.cli.error.value"
         case .rules: "admissions.cli.error.rules"
         case .draws: "admissions.cli.error.draws"
+        case .serialMultiple: "admissions.cli.error.serial-multiple"
         }
     }
 
@@ -107,7 +110,7 @@ enum AdmissionsFailure: Error, Explained {
         case .seed(let found), .mechanism(let found), .reveal(let found): ["found": String(found.prefix(80))]
         case .secretExists(let file): ["file": file]
         case .rules(let key): ["key": key]
-        case .value, .draws: [:]
+        case .value, .draws, .serialMultiple: [:]
         }
     }
 

@@ -22,6 +22,8 @@ struct AdmissionsSimulateCommand: AsyncParsableCommand {
     var againstRules: String?
     @Flag(help: ArgumentHelp(say("admissions.cli.help.by-school")))
     var bySchool = false
+    @Flag(help: ArgumentHelp(say("admissions.cli.help.reach")))
+    var reach = false
     @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
     var format: ResultFormat = .table
     @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
@@ -40,7 +42,9 @@ struct AdmissionsSimulateCommand: AsyncParsableCommand {
         }
         report(say("admissions.cli.simulated", ["count": "\(draws)"]))
         let table = ChanceTable(first: first, second: second)
-        try SheetOutput(sheet: bySchool ? table.bySchool : table.byType, format: format, output: output).write()
+        try SheetOutput(
+            sheet: reach ? table.byReach : bySchool ? table.bySchool : table.byType, format: format, output: output
+        ).write()
     }
 
     /// Draws on all processors; the counts do not depend on how many there are.
@@ -111,6 +115,21 @@ struct ChanceTable {
             rows: (rows + others.filter { known[Key($0)] == nil }).map { row in
                 [.text(row.type), .text(row.school), .number(Double(row.choice)), .number(Double(row.children))]
                     + cells([known[Key(row)]?.chance], [otherKnown[Key(row)]?.chance])
+            })
+    }
+
+    /// A row for each type and school.
+    var byReach: Sheet {
+        let rows = first.byReach, others = second?.byReach ?? []
+        let known = Dictionary(uniqueKeysWithValues: rows.map { ([$0.type, $0.school], $0.chance) })
+        let otherKnown = Dictionary(uniqueKeysWithValues: others.map { ([$0.type, $0.school], $0.chance) })
+        return Sheet(
+            name: "reach",
+            columns: [.init(say("admissions.column.type"), width: 24), .init(say("admissions.column.school"))]
+                + columns([say("admissions.column.reach")]),
+            rows: (rows + others.filter { known[[$0.type, $0.school]] == nil }).map { row in
+                let key = [row.type, row.school]
+                return [.text(row.type), .text(row.school)] + cells([known[key]], [otherKnown[key]])
             })
     }
 
