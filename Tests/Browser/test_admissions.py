@@ -1,4 +1,4 @@
-"""A family applies on a telephone, without script; the desk sends it back, then accepts it."""
+"""A family applies on a telephone; the desk sends it back, then accepts it."""
 
 import datetime
 import os
@@ -29,7 +29,7 @@ def look(family, where):
 def test_family(site, page):
     """From the page of the round to the receipt at 360 px; sent back with words, corrected, accepted, in English too."""
     site.run("demo", "--admissions", "12")
-    context = site.context(width=360, height=740, script=False)
+    context = site.context(width=360, height=740)
     family = site.page(context)
     family.goto(site.base + "/apply")
     look(family, "rounds")

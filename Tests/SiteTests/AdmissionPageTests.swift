@@ -27,8 +27,8 @@ struct AdmissionPageTests {
     }
 
     private func field(_ name: String, _ page: String) -> String {
-        guard let field = try? Regex("name=\"\(name)\" value=\"([^\"]*)\"") else { return "" }
-        return String(page.firstMatch(of: field)?.output[1].substring ?? "")
+        guard let start = page.firstRange(of: "name=\"\(name)\" value=\"")?.upperBound else { return "" }
+        return String(page[start...].prefix { $0 != "\"" })
     }
 
     /// Posts as a family: with the token that its page holds.

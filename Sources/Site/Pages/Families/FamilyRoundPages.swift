@@ -150,11 +150,15 @@ enum FamilyRoundPages {
             <span class="muted">\(visit["admission.draw.\(name.replacing(".", with: "-"))"])</span></li>
             """
         }
+        let page: HTML =
+            visit.site.assets.link("draw-check.html").map {
+                #" <a href="\#($0)">\#(visit["admission.draw.page"])</a>"#
+            } ?? .empty
         let note: HTML = round.drawNote.isEmpty ? .empty : #"<p class="said">\#(round.drawNote)</p>"#
         return """
             <section class="panel"><h2>\(visit["admission.family.frozen"])</h2>
             <p>\(visit["admission.family.frozenLead"]) <code class="hash">\(digest)</code></p>\(note)
-            <ul class="lines">\(files)</ul><p class="muted">\(visit["admission.draw.verify"])</p></section>
+            <ul class="lines">\(files)</ul><p class="muted">\(visit["admission.draw.verify"])\(page)</p></section>
             """
     }
 
