@@ -2,7 +2,7 @@
 ///
 /// A set's value, opening and walking with points split where that helps, is exact and takes well under a millisecond; it is
 /// a bound for plans with whole points. So sets are searched by their value alone: drop or add a site, then exchange one,
-/// as long as that improves; shake the best and try again. The best sets come out in order of value.
+/// as long as that improves; then walk on past local optima. The best sets come out in order of value.
 struct SiteSearch {
     /// A set of sites and its value in millimetres.
     struct Candidate: Hashable, Sendable {
@@ -41,26 +41,30 @@ struct SiteSearch {
         self.near = near
     }
 
-    /// How often the best set is shaken.
-    static let shakes = 3
+    /// Steps of the walk that follows the descent.
+    static let steps = 80
     /// How many sets are handed on.
     static let kept = 12
 
-    /// The best sets found, the best first.
+    /// The best sets found, the best first: a descent, then a walk to the best neighbour in each step, even where it is
+    /// dearer, that does not touch for some steps what it has changed (tabu search: Glover 1986).
     mutating func run(seed: UInt64) throws(CatchmentError) -> [Candidate] {
         var random = SplitMix(seed: seed)
-        var best = try descend(start())
-        for _ in 0..<Self.shakes {
-            var open = best.open
-            for _ in 0..<2 {
-                let closing = open.indices.filter { open[$0] && !isStanding[$0] }
-                if !closing.isEmpty { open[closing[random.below(closing.count)]] = false }
-                let opening = open.indices.filter { mayOpen($0, open) }
-                if !opening.isEmpty { open[opening[random.below(opening.count)]] = true }
+        var present = try descend(start()), best = present
+        var freeAt = [Int](repeating: 0, count: costs.count)
+        for step in 0..<Self.steps {
+            var next: Candidate?
+            for other in try value(neighbours(of: present.open, exchanges: true)) {
+                let isTabu = costs.indices.contains { other.open[$0] != present.open[$0] && freeAt[$0] > step }
+                guard !isTabu || other.value < best.value else { continue }
+                if next.map({ other.isBetter(than: $0) }) ?? true { next = other }
             }
-            guard open != best.open else { continue }
-            let other = try descend(open)
-            if other.isBetter(than: best) { best = other }
+            guard let next else { continue }
+            for site in costs.indices where next.open[site] != present.open[site] {
+                freeAt[site] = step + 4 + random.below(5)
+            }
+            present = next
+            if present.isBetter(than: best) { best = present }
         }
         let all = known.map { Candidate(open: $0.key, value: $0.value) }.sorted { $0.isBetter(than: $1) }
         return Array(all.prefix(Self.kept))
@@ -88,23 +92,7 @@ struct SiteSearch {
     private mutating func descend(_ start: [Bool]) throws(CatchmentError) -> Candidate {
         var best = try value([start])[0], exchanges = false
         while true {
-            var sets: [[Bool]] = []
-            for site in costs.indices where !isStanding[site] {
-                var open = best.open
-                if open[site] {
-                    open[site] = false
-                    sets.append(open)
-                    guard exchanges else { continue }
-                    for other in near[site] where mayOpen(other, open) {
-                        var swapped = open
-                        swapped[other] = true
-                        sets.append(swapped)
-                    }
-                } else if mayOpen(site, open) {
-                    open[site] = true
-                    sets.append(open)
-                }
-            }
+            let sets = neighbours(of: best.open, exchanges: exchanges)
             let found = try value(sets).reduce(best) { $1.isBetter(than: $0) ? $1 : $0 }
             if found.value < best.value {
                 best = found
@@ -114,6 +102,28 @@ struct SiteSearch {
                 return best
             }
         }
+    }
+
+    /// Sets with one site more or less or, with exchanges, one instead of another.
+    private func neighbours(of open: [Bool], exchanges: Bool) -> [[Bool]] {
+        var sets: [[Bool]] = []
+        for site in costs.indices where !isStanding[site] {
+            var changed = open
+            if open[site] {
+                changed[site] = false
+                sets.append(changed)
+                guard exchanges else { continue }
+                for other in near[site] where mayOpen(other, changed) {
+                    var swapped = changed
+                    swapped[other] = true
+                    sets.append(swapped)
+                }
+            } else if mayOpen(site, open) {
+                changed[site] = true
+                sets.append(changed)
+            }
+        }
+        return sets
     }
 
     /// The values of sets, in order.

@@ -104,7 +104,7 @@ final class AreaSearch {
     ///   - prices: how scarce places are at each site, which a child too many there pays in proportion.
     func run(steps: Int, heat: Double, prices: [Int], random: inout SplitMix) {
         guard sites > 1, !movable.isEmpty else { return }
-        let batch = 200, batches = max(1, steps / batch)
+        let batch = max(1, min(200, steps / 2000)), batches = max(1, steps / batch)
         let mean = prices.reduce(0) { $0 + max(0, $1) } / sites
         let base = prices.map { max(1, max(0, $0) + mean / 4) }
         // In 65,536ths of the base.

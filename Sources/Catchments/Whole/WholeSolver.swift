@@ -8,14 +8,14 @@ struct WholePlan: Sendable {
     var cost: Int
 }
 
-/// Plans whole units: the relaxation by flow, rounded, then rounds of annealing, each from the best plan so far.
+/// Plans whole units: the relaxation by flow, rounded, then rounds of annealing from the best plans so far.
 ///
 /// 1. Let units be split and areas be cut: the cheapest flow. Its cost is a bound; its prices say how scarce places are
 ///    at each site.
 /// 2. Round it, and anneal at four heats, gently to keep the flow's shape and strongly to leave it.
 /// 3. Where areas must be connected, keep of each area what hangs together with its school, give the rest to areas beside
 ///    it, and anneal among connected plans.
-/// 4. Some rounds more, all from the best so far.
+/// 4. More rounds at turning heats, each of the four lines from its own best plan; later all from the best that the lines make together.
 ///
 /// The runs of a round are independent, so that the number of workers changes nothing but the time.
 struct WholeSolver {
@@ -26,7 +26,7 @@ struct WholeSolver {
     /// How many runs go on at a time.
     var workers: Int
 
-    static let rounds = 12
+    static let rounds = 20
     /// Heats of the runs of a round, in mean costs of a unit.
     static let heats = [0.03, 0.1, 0.3, 1]
 
@@ -48,17 +48,18 @@ struct WholeSolver {
             let growing = WholeStart(problem: problem, prices: prices)
             plans = round.run(problem, from: plans.map { growing.connected($0.sites) }, seed: seed &+ 1)
         }
-        var best = Self.cheapest(plans)
+        // First each line goes on from its own best plan, at every heat by turns; then all from the best that the lines
+        // make together.
         for number in 1..<Self.rounds {
-            let found = round.run(problem, from: Self.heats.map { _ in best.sites }, seed: seed &+ 1 &+ UInt64(number))
-            best = Self.cheapest([best] + found)
+            if number >= Self.rounds * 2 / 5 {
+                let together = plans.dropFirst().reduce(plans[0]) { problem.crossed($0, $1) }
+                plans = plans.map { _ in together }
+            }
+            let found = round.run(problem, from: plans.map(\.sites), turn: number, seed: seed &+ 1 &+ UInt64(number))
+            plans = zip(plans, found).map { problem.crossed($0, $1) }
         }
+        let best = plans.dropFirst().reduce(plans[0]) { problem.crossed($0, $1) }
         return (best, bound, prices)
-    }
-
-    /// The first of the cheapest plans.
-    private static func cheapest(_ plans: [WholePlan]) -> WholePlan {
-        plans.dropFirst().reduce(plans[0]) { $1.cost < $0.cost ? $1 : $0 }
     }
 
     /// Runs of annealing, each at its heat and with its seed.
@@ -69,11 +70,13 @@ struct WholeSolver {
         let steps: Int
         let workers: Int
 
-        func run(_ problem: WholeProblem, from starts: [[Int32]], seed: UInt64) -> [WholePlan] {
+        func run(_ problem: WholeProblem, from starts: [[Int32]], turn: Int = 0, seed: UInt64) -> [WholePlan] {
             parallel(starts.count, workers: workers) { index in
                 var random = SplitMix(seed: seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
                 let search = AreaSearch(problem, from: starts[index], choices: choices)
-                search.run(steps: steps, heat: heat * WholeSolver.heats[index], prices: prices, random: &random)
+                search.run(
+                    steps: steps, heat: heat * WholeSolver.heats[(index + turn) % WholeSolver.heats.count],
+                    prices: prices, random: &random)
                 return WholePlan(sites: search.best, cost: search.bestCost)
             }
         }
