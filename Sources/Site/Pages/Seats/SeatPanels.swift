@@ -81,7 +81,7 @@ struct SeatPanels {
         }
         let note: HTML = #"<p class="muted">\#(visit["seats.gaps.note"])</p>"#
         return
-            #"\#(note)<div class="scroll" tabindex="0" role="region" aria-label="\#(table.caption)">\#(table.html)</div>"#
+            #"\#(note)<div class="wide" tabindex="0" role="region" aria-label="\#(table.caption)">\#(table.html)</div>"#
     }
 
     private func figure(_ words: String, _ link: SiteLink?) -> HTML {
@@ -166,7 +166,7 @@ struct SeatPanels {
                 cells: ["\(GradeLadder.name(step, in: visit.language))", "\(desk.number(last))"]
                     + autumns.map { "\(desk.number(sums[step]?[$0] ?? 0))" })
         }
-        return #"<div class="scroll" tabindex="0" role="region" aria-label="\#(table.caption)">\#(table.html)</div>"#
+        return #"<div class="wide" tabindex="0" role="region" aria-label="\#(table.caption)">\#(table.html)</div>"#
     }
 
     /// Posts that the expected pupils need, by stage.
@@ -210,7 +210,10 @@ struct SeatPanels {
                 cells: ["\(lead.lead)", "<strong>\(share(lead.model.mape))</strong>"]
                     + lead.naive.map { share($0.mape) } + [share(lead.coverage80), share(lead.coverage95)])
         }
-        return #"<p class="muted">\#(visit["seats.accuracy.note"])</p>\#(table.html)"#
+        return """
+            <p class="muted">\(visit["seats.accuracy.note"])</p>
+            <div class="wide" tabindex="0" role="region" aria-label="\(table.caption)">\(table.html)</div>
+            """
     }
 
     /// How it is reckoned, and which changes the scenario makes.
