@@ -60,8 +60,9 @@ let package = Package(
                 .embedInCode("Strings/seats.json"),
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
-        .target(name: "Catchments", dependencies: ["Localisation"]),
-        .target(name: "Seats", dependencies: ["Localisation"]),
+        .target(name: "Chance"),
+        .target(name: "Catchments", dependencies: ["Chance", "Localisation"]),
+        .target(name: "Seats", dependencies: ["Chance", "Localisation"]),
         .target(
             name: "PlanReading", dependencies: ["PlanModel"],
             resources: [
@@ -97,7 +98,7 @@ let package = Package(
         // Engines: pure.
         .target(
             name: "Admissions",
-            dependencies: ["Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Chance", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto")]),
 
         // What is kept.
         .target(
@@ -168,7 +169,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AdmissionService", "Catalog", "Documents", "Ledger", "Localisation", "Monitoring", "Registers",
+                "AdmissionService", "Catalog", "Chance", "Documents", "Ledger", "Localisation", "Monitoring",
+                "Registers",
                 "Store",
             ]),
 
@@ -198,7 +200,8 @@ let package = Package(
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
         .testTarget(
-            name: "CatchmentsTests", dependencies: ["Catchments", "CatchmentFiles", "Documents", "Localisation"]),
+            name: "CatchmentsTests",
+            dependencies: ["Catchments", "CatchmentFiles", "Chance", "Documents", "Localisation"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "ShippedCatalog", "Localisation"]),
         .target(name: "RegisterFixtures", dependencies: ["Catalog", "Registers"], path: "Tests/RegisterFixtures"),
         .testTarget(
@@ -262,7 +265,7 @@ let package = Package(
         .testTarget(
             name: "AdmissionsTests",
             dependencies: [
-                "Admissions", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto"),
+                "Admissions", "Chance", "Documents", "Localisation", .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["matching_peer.py"]),
         .testTarget(
             name: "CommandTests",

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Monitoring
 import Store
@@ -35,21 +36,15 @@ public final class SimulatedClock: Sendable {
     }
 }
 
-/// Random numbers that depend on their seed alone (SplitMix64; Steele, Lea, Flood 2014).
+/// Random numbers that depend on their seed alone.
 public struct Dice: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var bits: SplitMix64
 
     /// A sequence.
-    public init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { bits = SplitMix64(seed: seed) }
 
     /// The next number.
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
-    }
+    public mutating func next() -> UInt64 { bits.next() }
 
     /// True so many times of a hundred.
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }

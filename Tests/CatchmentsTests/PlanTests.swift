@@ -1,3 +1,4 @@
+import Chance
 import Localisation
 import Testing
 
@@ -10,7 +11,7 @@ struct Town {
     var adjacency: [(String, String)] = []
 
     init(width: Int, height: Int, schools places: [Int], seed: UInt64, slack: Double = 1.2) {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         for row in 0..<height {
             for column in 0..<width {
                 let number = row * width + column

@@ -1,3 +1,4 @@
+import Chance
 import Testing
 
 @testable import Catchments
@@ -6,7 +7,7 @@ import Testing
 struct TransportTests {
     /// A random problem with parallel outlets, points without children, schools without places and missing ways.
     static func random(_ seed: UInt64, sources: Int, sinks: Int) -> TransportProblem {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         var starts = [0], arcSink: [Int32] = [], costs: [Int32] = []
         for _ in 0..<sources {
             for sink in 0..<sinks where random.below(3) > 0 {

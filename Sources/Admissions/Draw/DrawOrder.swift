@@ -1,3 +1,5 @@
+import Chance
+
 /// The numbers of a draw: who stands before whom, for all schools or at each.
 ///
 /// The key of an application is `HMAC-SHA-256(seed, scope ‖ "\n" ‖ application number)`; keys in ascending order make the

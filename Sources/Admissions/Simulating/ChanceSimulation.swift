@@ -1,3 +1,5 @@
+import Chance
+
 /// What chances families have before the draw: the round is drawn many times, and what became of each type of applicant is counted.
 ///
 /// Each repetition has a generator of its own, made from the seed and its number, and counts are whole numbers: the result

@@ -1,3 +1,5 @@
+import Chance
+
 /// Looks for the sites that cost least, each set of sites valued by the cheapest flow to it.
 ///
 /// A set's value, opening and walking with points split where that helps, is exact and takes well under a millisecond; it is
@@ -49,7 +51,7 @@ struct SiteSearch {
     /// The best sets found, the best first: a descent, then a walk to the best neighbour in each step, even where it is
     /// dearer, that does not touch for some steps what it has changed (tabu search: Glover 1986).
     mutating func run(seed: UInt64) throws(CatchmentError) -> [Candidate] {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         var present = try descend(start()), best = present
         var freeAt = [Int](repeating: 0, count: costs.count)
         for step in 0..<Self.steps {

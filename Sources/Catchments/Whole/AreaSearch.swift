@@ -1,3 +1,5 @@
+import Chance
+
 /// One run of simulated annealing over plans of whole units (Kirkpatrick, Gelatt and Vecchi 1983).
 ///
 /// Moves: one unit to another area; or a chain of two, one unit into an area and another out of it, back (a swap) or on to
@@ -102,7 +104,7 @@ final class AreaSearch {
     ///   - steps: moves that are tried.
     ///   - heat: the temperature at the beginning, in units of cost; it falls to 0 with the third power of what is left.
     ///   - prices: how scarce places are at each site, which a child too many there pays in proportion.
-    func run(steps: Int, heat: Double, prices: [Int], random: inout SplitMix) {
+    func run(steps: Int, heat: Double, prices: [Int], random: inout SplitMix64) {
         guard sites > 1, !movable.isEmpty else { return }
         let batch = max(1, min(200, steps / 2000)), batches = max(1, steps / batch)
         let mean = prices.reduce(0) { $0 + max(0, $1) } / sites
@@ -141,7 +143,7 @@ final class AreaSearch {
 
     /// A site to which a unit might move.
     @inline(__always)
-    private func goal(_ unit: Int, _ random: inout SplitMix) -> Int {
+    private func goal(_ unit: Int, _ random: inout SplitMix64) -> Int {
         guard isConnected else { return Int(choices[unit * choiceCount + random.below(choiceCount)]) }
         let begin = Int(neighbourStart[unit]), width = Int(neighbourStart[unit + 1]) - begin
         return width == 0 ? Int(site[unit]) : Int(site[Int(neighbour[begin + random.below(width)])])
@@ -149,7 +151,7 @@ final class AreaSearch {
 
     @inline(__always)
     private func step(
-        _ heat: Double, _ patience: UnsafeBufferPointer<Double>, _ random: inout SplitMix
+        _ heat: Double, _ patience: UnsafeBufferPointer<Double>, _ random: inout SplitMix64
     ) {
         let unit = Int(movable[random.below(movable.count)])
         let from = Int(site[unit]), to = goal(unit, &random)

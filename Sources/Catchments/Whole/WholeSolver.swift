@@ -1,3 +1,4 @@
+import Chance
 import Dispatch
 
 /// A plan of whole units.
@@ -72,7 +73,7 @@ struct WholeSolver {
 
         func run(_ problem: WholeProblem, from starts: [[Int32]], turn: Int = 0, seed: UInt64) -> [WholePlan] {
             parallel(starts.count, workers: workers) { index in
-                var random = SplitMix(seed: seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
+                var random = SplitMix64(seed: seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
                 let search = AreaSearch(problem, from: starts[index], choices: choices)
                 search.run(
                     steps: steps, heat: heat * WholeSolver.heats[(index + turn) % WholeSolver.heats.count],

@@ -58,8 +58,8 @@ struct ForecastRun {
         for path in 0..<options.paths {
             var state = start
             // The common part of a year is the same for all units of a path.
-            var year = SplitMix64(seed: options.seed, stream: UInt64(path) &* 2)
-            var random = SplitMix64(
+            var year = NormalNumbers(seed: options.seed, stream: UInt64(path) &* 2)
+            var random = NormalNumbers(
                 seed: options.seed ^ 0x5EA7_5EA7, stream: UInt64(unit) &* UInt64(options.paths) &+ UInt64(path))
             var unitPart = random.normal()
             for lead in 1...horizon {
