@@ -157,6 +157,11 @@ struct IndicatorStoreTests {
               unit: 分
               part: {from: fitness, value: sum(score), where: "score >= 70"}
               whole: {from: fitness, where: "score > 1000"}
+            - indicator: entrants_of_kept_schools
+              title: {zh: 在校学校新生数, en: Entrants of schools with pupils}
+              system: none
+              unit: 人
+              part: {from: student, on: entered_on, where: "(select count(*) from student s where s.school = student.school and s.sex = '1' and s.entered_on <= :day and (s.left_on is null or s.left_on > :day)) > 0"}
             - indicator: members
               title: {zh: 机构数, en: Organisations}
               system: none

@@ -105,7 +105,8 @@ struct IndicatorEvaluation: Sendable {
         for (index, scan) in unit.scans.enumerated() {
             var table: String?
             if !scan.measures.group.needsRows {
-                let name = "counted_\(scan.measures.register.name)"
+                // Another scan of the register that was collected first must not take its table's name.
+                let name = "counted_\(scan.measures.register.name)" + (index == 0 ? "" : "_\(index)")
                 if try connection.collect(scan.measures.collection, into: name) { table = name }
                 if index == 0, table != nil { collected = CollectedRows(scan.measures, day: scan.day) }
             }

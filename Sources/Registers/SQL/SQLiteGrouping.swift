@@ -46,6 +46,8 @@ extension SQLiteConnection {
             return rows < 1 << 16 || table.count < rows / 2
         }
         guard isWhole else { return false }
+        // One that failed before may have left its table on this connection.
+        try discard(name)
         if rows == 0 {
             try db.execute(sql: "CREATE TEMP TABLE \"\(name)\" AS SELECT *, 0 AS counted_rows FROM (\(query)) LIMIT 0")
             return true
