@@ -113,6 +113,26 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.available) func manyThatReadTogetherDoNotWaitForEachOther(_ kind: TestDatabase) throws
+    {
+        let sample = try SampleStore(kind)
+        let done = Atomic(0)
+        let threads = 12
+        for _ in 0..<threads {
+            Thread {
+                for _ in 0..<5 {
+                    try? sample.store.database.readTogether(4) { connection in
+                        _ = try connection.value("SELECT count(*) FROM audit")
+                    }
+                }
+                done.wrappingAdd(1, ordering: .relaxed)
+            }.start()
+        }
+        let end = Date(timeIntervalSinceNow: 120)
+        while done.load(ordering: .relaxed) < threads, Date() < end { Thread.sleep(forTimeInterval: 0.01) }
+        #expect(done.load(ordering: .relaxed) == threads)
+    }
+
     @Test(arguments: TestDatabase.available) func whatOneConnectionThrowsIsThrown(_ kind: TestDatabase) throws {
         struct Refused: Error {}
         let sample = try SampleStore(kind)

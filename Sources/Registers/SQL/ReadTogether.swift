@@ -7,15 +7,18 @@ extension RegisterDatabase {
     /// Where changes keep coming between the connections' first looks, one connection does it alone.
     ///
     /// - Parameters:
-    ///   - count: how many, 1 or more; no more are taken than the database has for readers.
+    ///   - count: how many, 1 or more; no more are taken than half of those that the database has for readers.
     ///   - meanwhile: called by the caller's thread, some twenty times a second.
     ///   - body: called once a connection, at the same time. Its first error is thrown when all have ended.
     public func readTogether(
         _ count: Int, meanwhile: () -> Void = {}, _ body: @escaping @Sendable (any SQLConnection) throws -> Void
     ) throws {
-        let most = min(count, readersAtOnce)
+        // Others want to read meanwhile.
+        let most = max(1, min(count, readersAtOnce / 2))
         for attempt in 0..<20 {
-            let meeting = Meeting(of: attempt < 19 ? max(1, most) : 1)
+            let meeting = Meeting(of: attempt < 19 ? most : 1)
+            // Two that gather at once could each hold the connections that the other waits for.
+            gathering.lock()
             for _ in 0..<meeting.size {
                 let thread = Thread {
                     let result = Result {
@@ -30,11 +33,16 @@ extension RegisterDatabase {
                 thread.stackSize = 8 << 20
                 thread.start()
             }
+            meeting.gather()
+            gathering.unlock()
             if try meeting.ended(meanwhile) { return }
             Thread.sleep(forTimeInterval: 0.01)
         }
     }
 }
+
+/// Held by who waits for connections that are to see one state.
+private let gathering = NSLock()
 
 /// Where the threads of one reading wait for each other.
 private final class Meeting: Sendable {
@@ -62,6 +70,13 @@ private final class Meeting: Sendable {
                 if !answer { state.withLock { $0.isOff = true } }
                 return answer
             }
+            Thread.sleep(forTimeInterval: 0.0002)
+        }
+    }
+
+    /// Waits until all have come, or it is clear that they will not.
+    func gather() {
+        while state.withLock({ !$0.isOff && $0.versions.count < size && $0.left < size }) {
             Thread.sleep(forTimeInterval: 0.0002)
         }
     }
