@@ -207,16 +207,16 @@ let package = Package(
         .testTarget(
             name: "RegistersTests",
             dependencies: [
-                "Registers", "RegisterFixtures", "Catalog", "ShippedCatalog", "Store", "Monitoring",
+                "Registers", "Chance", "RegisterFixtures", "Catalog", "ShippedCatalog", "Store", "Monitoring",
                 "Localisation",
             ]),
         .testTarget(
             name: "IntakeTests",
-            dependencies: ["Intake", "Registers", "Catalog", "Documents", "Localisation"]),
+            dependencies: ["Intake", "Chance", "Registers", "Catalog", "Documents", "Localisation"]),
         .testTarget(
             name: "IndicatorsTests",
             dependencies: [
-                "Indicators", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation",
+                "Indicators", "Chance", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring", "Localisation",
             ]),
         .testTarget(
             name: "MeasurementTests",
@@ -237,24 +237,26 @@ let package = Package(
                 "Admissions", "AdmissionService", "Registers", "Catalog", "ShippedCatalog", "Store", "Monitoring",
                 "Localisation",
             ]),
-        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Localisation"]),
+        .testTarget(name: "MonitoringTests", dependencies: ["Monitoring", "Chance", "Localisation"]),
         .testTarget(
-            name: "PlanReadingTests", dependencies: ["PlanReading", "PlanModel", "Localisation"],
+            name: "PlanReadingTests", dependencies: ["PlanReading", "Chance", "PlanModel", "Localisation"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "PlanModel", "Localisation", "CZip"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "Chance", "PlanModel", "Localisation", "CZip"]),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["Store", "Chance", "Localisation", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
             name: "LedgerTests",
             dependencies: [
-                "Ledger", "Store", "PlanModel", "Monitoring", "Localisation",
+                "Ledger", "Chance", "Store", "PlanModel", "Monitoring", "Localisation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Reports", "Intake", "Documents", "Ledger", "Store", "PlanModel", "Monitoring", "Localisation",
+                "Reports", "Chance", "Intake", "Documents", "Ledger", "Store", "PlanModel", "Monitoring",
+                "Localisation",
             ]),
         .testTarget(
             name: "SimulationTests",

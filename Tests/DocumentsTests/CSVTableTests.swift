@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Testing
 
@@ -116,7 +117,7 @@ struct CSVTableTests {
 
     @Test("gives back random tables, from memory and from disk")
     func random() throws {
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix64(seed: 7)
         let file = FileManager.default.temporaryDirectory.appending(path: "xuezheng-\(UUID()).csv")
         defer { try? FileManager.default.removeItem(at: file) }
         for _ in 0..<200 {
@@ -144,7 +145,7 @@ struct CSVTableTests {
 
     @Test("reads any bytes or says why not")
     func hostile() throws {
-        var random = SeededGenerator(seed: 11)
+        var random = SplitMix64(seed: 11)
         for _ in 0..<2000 {
             let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
                 Bool.random(using: &random)

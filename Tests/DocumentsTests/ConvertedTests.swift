@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import PlanModel
 import Testing
@@ -86,7 +87,7 @@ struct ConvertedTests {
 
     @Test("damaged PDF gives a typed error", .enabled(if: hasPoppler))
     func damaged() throws {
-        var random = SeededGenerator(seed: 11)
+        var random = SplitMix64(seed: 11)
         for length in [0, 5, 200] {
             let bytes = Array("%PDF-1.7\n".utf8) + (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
             #expect(throws: DocumentError.self) { try DocumentReader().read(bytes, named: "坏.pdf") }

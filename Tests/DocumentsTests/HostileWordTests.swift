@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import PlanModel
 import Testing
@@ -52,7 +53,7 @@ struct HostileWordTests {
             + Sample.cell("甲", properties: #"<w:vMerge w:val="restart"/>"#) + "</w:tr><w:tr>"
             + Sample.cell("", properties: "<w:vMerge/>") + "</w:tr></w:tbl>"
         let stored = try Sample.file(body: body, numbering: numbering)
-        var random = SeededGenerator(seed: 20_260_301)
+        var random = SplitMix64(seed: 20_260_301)
         for _ in 0..<600 {
             var bytes = stored
             for _ in 0...Int.random(in: 0..<6, using: &random) {
@@ -68,7 +69,7 @@ struct HostileWordTests {
             Sample.paragraph("任务", properties: #"<w:outlineLvl w:val="0"/>"#) + "<w:tbl><w:tr>" + Sample.cell("甲")
             + "<w:tc><w:tbl><w:tr>" + Sample.cell("内") + "</w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>"
         let characters = Array(body.unicodeScalars)
-        var random = SeededGenerator(seed: 7)
+        var random = SplitMix64(seed: 7)
         for _ in 0..<600 {
             var changed = characters
             switch Int.random(in: 0..<3, using: &random) {
@@ -102,20 +103,5 @@ struct HostileWordTests {
         } catch {
             return error is DocumentError
         }
-    }
-}
-
-/// SplitMix64: the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 
 @testable import Documents
@@ -15,7 +16,7 @@ func tableRows(_ table: any TableReader, sheet: Int = 0) throws -> [Int: [String
 }
 
 /// Tables at random: quotation marks, line ends, delimiters, Chinese, emoji and much that is empty.
-func randomTable(_ random: inout SeededGenerator) -> [[String]] {
+func randomTable(_ random: inout SplitMix64) -> [[String]] {
     let pieces = ["", "学", "a", "\"", ",", "\n", "😀", " ", "云岚区", "&<>", "\t", ";", "0", "é", "_x000D_", "]]>"]
     let columns = Int.random(in: 1...6, using: &random)
     return (0..<Int.random(in: 1...8, using: &random)).map { _ in

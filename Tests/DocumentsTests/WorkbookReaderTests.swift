@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import PlanModel
 import Testing
@@ -154,7 +155,7 @@ struct WorkbookReaderTests {
             #"<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>5</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A9"/></mergeCells>"#
         let stored = try Self.file(
             sheet: sheet, shared: ["<t>甲</t>"], styles: "<cellXfs><xf/><xf numFmtId=\"14\"/></cellXfs>")
-        var random = SeededGenerator(seed: 99)
+        var random = SplitMix64(seed: 99)
         for _ in 0..<400 {
             var bytes = stored
             for _ in 0...Int.random(in: 0..<5, using: &random) {

@@ -1,4 +1,5 @@
 import Catalog
+import Chance
 import Foundation
 import Localisation
 import Monitoring
@@ -60,13 +61,11 @@ struct IndicatorStoreTests {
     @Test("of the region are the same however its rows are split among schools", arguments: 0..<6)
     func split(seed: UInt64) throws {
         let sample = try SampleStore()
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        var random = SplitMix64(seed: seed)
         var boys = [0, 0, 0], girls = [0, 0, 0]
         for pupil in 0..<36 {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            if pupil < 21 { boys[Int(state % 3)] += 1 } else { girls[Int(state % 3)] += 1 }
+            let school = random.below(3)
+            if pupil < 21 { boys[school] += 1 } else { girls[school] += 1 }
         }
         for school in 0..<3 { try sample.pupils("S\(school + 1)", boys: boys[school], girls: girls[school]) }
         let store = try IndicatorStore(sample.store)

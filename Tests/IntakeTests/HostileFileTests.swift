@@ -1,3 +1,4 @@
+import Chance
 import Documents
 import Foundation
 import Intake
@@ -8,7 +9,7 @@ import Testing
 @Suite("Files that were made to harm, or came to harm")
 struct HostileFileTests {
     /// Changes some bytes by chance: other values, cuts, repeated and lost stretches.
-    static func damaged(_ bytes: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
+    static func damaged(_ bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...8, using: &random) where !bytes.isEmpty {
             let place = Int.random(in: 0..<bytes.count, using: &random)
@@ -39,7 +40,7 @@ struct HostileFileTests {
         try place.take(RoundTripTests.table(seed), "表.csv")
         let before = try place.rows()
         let files = [try place.exported(.chinese, asCSV: true), try place.exported(.chinese, asCSV: false)]
-        var random = SeededNumbers(seed &+ 1_000)
+        var random = SplitMix64(seed: seed &+ 1_000)
         for round in 0..<24 {
             let isCSV = round % 2 == 0
             let bytes = Self.damaged(files[isCSV ? 0 : 1], &random)

@@ -1,3 +1,4 @@
+import Chance
 import Documents
 import Foundation
 import Intake
@@ -18,7 +19,7 @@ struct RoundTripTests {
 
     /// A table by chance: one line a row, cells as somebody types them.
     static func table(_ seed: UInt64) -> [UInt8] {
-        var random = SeededNumbers(seed)
+        var random = SplitMix64(seed: seed)
         func maybe(_ text: @autoclosure () -> String) -> String {
             Int.random(in: 0..<4, using: &random) == 0 ? "" : text()
         }

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import PlanModel
 import Testing
@@ -94,7 +95,7 @@ struct ComparisonTests {
     /// Property: whatever the two plans, each task is in exactly one entry.
     @Test(arguments: 0..<10)
     func eachTaskIsToldOnce(_ seed: Int) {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let words = ["学前", "教师", "安全", "招生", "督导", "体育", "校园", "资助", "集团", "轮岗"]
         func reading() -> PlanReading {
             plan { sample in

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import GRDB
 import Monitoring
@@ -24,7 +25,7 @@ struct MonthlyTrendTests {
     static func today(_ fixture: LedgerFixture) -> Day { Day(of: fixture.ledger.store.environment.now()) }
 
     /// A move that the task takes now; nil where chance proposes none.
-    static func move(of record: WorkRecord, on today: Day, _ random: inout SeededGenerator) -> TaskMove? {
+    static func move(of record: WorkRecord, on today: Day, _ random: inout SplitMix64) -> TaskMove? {
         switch (record.state, Int.random(in: 0..<10, using: &random)) {
         case (.draft, _):
             .issue(due: Bool.random(using: &random) ? today + Int.random(in: 0...90, using: &random) : nil)
@@ -51,7 +52,7 @@ struct MonthlyTrendTests {
     func agreesWithReplay(seed: UInt64) throws {
         let fixture = try LedgerFixture()
         let (plan, tasks) = try Self.opened(fixture, tasks: 12)
-        var random = SeededGenerator(state: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<400 {
             fixture.advance(Double.random(in: 0...150_000, using: &random))
             let task = tasks[Int.random(in: 0..<tasks.count, using: &random)]

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import PlanModel
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
 /// Random walks through the review: whatever people do, nothing is lost and everything can be taken back.
 struct ReviewPropertyTests {
-    private func randomMove(_ tasks: [LedgerTask], using random: inout SeededGenerator) -> ReviewMove {
+    private func randomMove(_ tasks: [LedgerTask], using random: inout SplitMix64) -> ReviewMove {
         func some(_ count: ClosedRange<Int>) -> [Int64] {
             Array(tasks.shuffled(using: &random).prefix(Int.random(in: count, using: &random)).map(\.id))
         }
@@ -41,7 +42,7 @@ struct ReviewPropertyTests {
 
     @Test(arguments: 0..<12)
     func walks(_ seed: Int) throws {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let fixture = try LedgerFixture()
         let ledger = fixture.ledger
         let plan = try fixture.keep(.small)

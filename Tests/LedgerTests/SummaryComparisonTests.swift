@@ -1,3 +1,4 @@
+import Chance
 import PlanModel
 import Testing
 
@@ -93,7 +94,7 @@ struct SummaryComparisonTests {
 
     @Test("each target has one outcome, and only targets of the same words share a statement", arguments: 1...40)
     func properties(seed: UInt64) {
-        var random = Seeded(state: seed &* 0x9E37_79B9)
+        var random = SplitMix64(seed: seed)
         let words = ["毛入园率", "学前三年毛入园率", "普惠率", "新建幼儿园", "新建公办幼儿园", "招聘教师", "培训教师"]
         let units = ["%", "个百分点", "所", "个", "名", "‰"]
         func list(_ count: Int) -> [(String, Quantity.Comparator, Double, String)] {
@@ -121,7 +122,7 @@ struct SummaryComparisonTests {
 
     @Test("more is never worse for a target to be reached", arguments: 1...20)
     func monotone(seed: UInt64) {
-        var random = Seeded(state: seed)
+        var random = SplitMix64(seed: seed)
         let ranks: [TargetOutcome.Verdict: Int] = [.missed: 0, .partly: 1, .met: 2]
         let goal = Double(random.below(1000))
         let target = Quantity(
@@ -141,17 +142,5 @@ struct SummaryComparisonTests {
         let comparison = SummaryComparison.compare(
             plan: Self.reading(.plan, list), summary: Self.reading(.summary, list))
         #expect(comparison.count(.met) == 3000)
-    }
-}
-
-/// Reproducible numbers (SplitMix64).
-private struct Seeded {
-    var state: UInt64
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((word ^ (word >> 31)) % UInt64(bound))
     }
 }

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import GRDB
 import PlanModel
@@ -195,7 +196,7 @@ struct WorkRuleTests {
             if index > 3 { try work.make(.submit(.init("完成")), task.id) }
             if index > 4 { try work.make(.verify(), task.id) }
         }
-        var random = SeededGenerator(state: 7)
+        var random = SplitMix64(seed: 7)
         for days in [0, 2, 4, 40, 400] {
             let day = work.today + days
             let lines = try work.ledger.workLines(LedgerFilter(), on: day)

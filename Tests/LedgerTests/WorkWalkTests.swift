@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Monitoring
 import PlanModel
@@ -11,7 +12,7 @@ import Testing
 struct WorkWalkTests {
     /// A move of a kind with contents that are mostly right and sometimes not.
     private func move(
-        _ kind: WorkMove, _ record: WorkRecord, _ today: Day, using random: inout SeededGenerator
+        _ kind: WorkMove, _ record: WorkRecord, _ today: Day, using random: inout SplitMix64
     ) -> TaskMove {
         func days(_ range: ClosedRange<Int>) -> Day { today + Int.random(in: range, using: &random) }
         func item() -> Int64 { record.items.randomElement(using: &random)?.id ?? 0 }
@@ -66,7 +67,7 @@ struct WorkWalkTests {
 
     @Test(arguments: 0..<10)
     func walks(_ seed: Int) throws {
-        var random = SeededGenerator(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let work = try WorkFixture()
         let task = work.task.id
         var snapshots: [(day: Day, record: WorkRecord)] = []

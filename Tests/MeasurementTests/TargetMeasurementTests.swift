@@ -12,7 +12,7 @@ import Testing
 @testable import Measurement
 
 @Suite("Targets measured by indicators")
-struct TargetMeasurementTests {
+final class TargetMeasurementTests {
     static let files = [
         "core/organisation.yaml": """
         register: organisation
@@ -74,13 +74,14 @@ struct TargetMeasurementTests {
     static let environment = StoreEnvironment(
         now: { Date(timeIntervalSince1970: 1_789_012_800) }, randomBytes: StoreEnvironment.live.randomBytes)
 
+    private let folder: URL
     let ledger: PlanLedger
     let registers: RegisterStore
     let indicators: IndicatorStore
     let measurement: TargetMeasurement
 
     init() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "measurement-\(UUID().uuidString)")
+        folder = FileManager.default.temporaryDirectory.appending(path: "measurement-\(UUID().uuidString)")
         ledger = try PlanLedger.open(directory: folder, environment: Self.environment)
         let catalog = try CatalogReader.read([
             Self.files.sorted { $0.key < $1.key }.map { CatalogFile(path: $0.key, bytes: Array($0.value.utf8)) }
@@ -92,6 +93,8 @@ struct TargetMeasurementTests {
         measurement = TargetMeasurement(ledger: ledger, indicators: indicators)
         try put("organisation", ["code": "D", "name": "云岚区", "level": "district"])
     }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
     func put(_ register: String, _ cells: [String: String]) throws {
         let report = try registers.add(

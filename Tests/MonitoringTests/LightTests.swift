@@ -1,3 +1,4 @@
+import Chance
 import Localisation
 import Testing
 
@@ -107,19 +108,7 @@ struct LightTests {
         }
     }
 
-    /// A generator whose numbers depend on the seed alone (SplitMix64).
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
-    private func facts(_ dice: inout Dice) -> LightFacts {
+    private func facts(_ dice: inout SplitMix64) -> LightFacts {
         func day(_ range: ClosedRange<Int>) -> Day { Self.today + Int.random(in: range, using: &dice) }
         let states: [WorkState] = [.issued, .accepted, .underWay, .submitted]
         var facts = LightFacts(state: states.randomElement(using: &dice) ?? .issued, issued: day(-60...0))
@@ -140,7 +129,7 @@ struct LightTests {
 
     @Test("worse facts never give a better light")
     func monotone() {
-        var dice = Dice(state: 20_261_121)
+        var dice = SplitMix64(seed: 20_261_121)
         for _ in 0..<20_000 {
             let before = facts(&dice)
             var worse = before

@@ -1,3 +1,4 @@
+import Chance
 import Localisation
 import Testing
 
@@ -58,7 +59,7 @@ struct ProjectTests {
 
     @Test("worse facts never give a better light")
     func monotone() {
-        var dice = LightTests.Dice(state: 11)
+        var dice = SplitMix64(seed: 11)
         for _ in 0..<5000 {
             let ends = (0..<Int.random(in: 1...4, using: &dice)).map { _ in
                 (Int.random(in: -20...60, using: &dice), Bool.random(using: &dice))

@@ -1,21 +1,10 @@
+import Chance
 import Testing
 
 @testable import Monitoring
 
 @Suite("Contact duty and problems")
 struct ResearchTests {
-    /// SplitMix64: walks that repeat.
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
     @Test(
@@ -107,7 +96,7 @@ struct ResearchTests {
 
     @Test("another visit never gives a worse light, another day never a better one", arguments: 0..<20)
     func monotone(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         for _ in 0..<200 {
             let term = SchoolTerm(Int.random(in: 2020...2030, using: &random), seed % 2 == 0 ? .spring : .autumn)
             let required = Int.random(in: 0...5, using: &random), made = Int.random(in: 0...6, using: &random)
@@ -128,7 +117,7 @@ struct ResearchTests {
 
     @Test("parts add up to the whole, and shares stay in their bounds", arguments: 0..<20)
     func additive(seed: Int) {
-        var random = Seeded(state: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let today = SchoolTerm(2026, .autumn).start + Int.random(in: 0...400, using: &random)
         var parts = [ResearchTally](repeating: ResearchTally(), count: 4), whole = ResearchTally()
         for _ in 0..<100 {

@@ -1,3 +1,4 @@
+import Chance
 import Localisation
 import Testing
 
@@ -48,7 +49,7 @@ struct YearlyVerdictTests {
 
     @Test("a worse value never gives a better verdict")
     func monotone() throws {
-        var dice = LightTests.Dice(state: 5)
+        var dice = SplitMix64(seed: 5)
         for _ in 0..<3000 {
             let (year, value) = (Int.random(in: 2026...2030, using: &dice), Double.random(in: 60...100, using: &dice))
             let worse = value - Double.random(in: 0...20, using: &dice)

@@ -1,3 +1,4 @@
+import Chance
 import PlanModel
 import Testing
 
@@ -6,18 +7,6 @@ import Testing
 /// Any bytes give findings, in bounded time; spans stay inside the text and on characters' bounds.
 @Suite("Clauses: hostile text")
 struct ClauseHostileTests {
-    /// A fixed sequence of pseudo-random numbers (SplitMix64).
-    private struct Dice {
-        var state: UInt64
-        mutating func roll(_ sides: Int) -> Int {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return Int((z ^ (z >> 31)) % UInt64(sides))
-        }
-    }
-
     private static let pieces = [
         "建设", "3所", "学校", "、", "，", "。", "；", "：", "“", "”", "《", "》", "（", "）", "(", ")", "\"", "分别", "达到", "100%",
         "两个", "各", "其中", "占", "1/3", "4:6", "2-3", "万", "亿", "余", "多", "一", "二", "十", "百", "千", "零", "几", "数", "半",
@@ -52,19 +41,19 @@ struct ClauseHostileTests {
 
     @Test("words of the genre in any order", arguments: 0..<40)
     func shuffled(_ seed: Int) {
-        var dice = Dice(state: UInt64(seed))
+        var dice = SplitMix64(seed: UInt64(seed))
         for _ in 0..<15 {
             var words = ""
-            for _ in 0..<dice.roll(60) { words += Self.pieces[dice.roll(Self.pieces.count)] }
+            for _ in 0..<dice.below(60) { words += Self.pieces[dice.below(Self.pieces.count)] }
             check(Array(words.utf8))
         }
     }
 
     @Test("random bytes", arguments: 0..<10)
     func randomBytes(_ seed: Int) {
-        var dice = Dice(state: UInt64(seed) + 1000)
+        var dice = SplitMix64(seed: UInt64(seed) + 1000)
         for _ in 0..<20 {
-            let bytes = (0..<dice.roll(400)).map { _ in UInt8(dice.roll(256)) }
+            let bytes = (0..<dice.below(400)).map { _ in UInt8(dice.below(256)) }
             let text = CleanText(DocumentText(plain: bytes), labels: ClauseReading.labels)
             let context = ClauseContext(role: .plan, year: 2022, kind: .body)
             _ = ClauseReading.reader.read(0..<text.bytes.count, in: text, context: context)

@@ -1,4 +1,5 @@
 import Catalog
+import Chance
 import Foundation
 import Monitoring
 import RegisterFixtures
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.available) func everyKindRoundTrips(_ kind: TestDatabase) throws {
-        var random = SplitMix(seed: 7)
+        var random = SplitMix64(seed: 7)
         let rows = (0..<500).map { Self.randomRow(Int64($0), &random) }
         try kind.with { database in
             try Self.makeTable(database, sealed: true)
@@ -74,7 +75,7 @@ import Testing
     }
 
     /// A value of each kind, nothing in one of four.
-    private static func randomRow(_ id: Int64, _ random: inout SplitMix) -> [SQLValue] {
+    private static func randomRow(_ id: Int64, _ random: inout SplitMix64) -> [SQLValue] {
         func maybe(_ value: SQLValue) -> SQLValue { random.next() % 4 == 0 ? .null : value }
         let characters: [Character] = ["a", "学", "\\", "\t", "\n", "'", "𠮷", "\r", "N", " ", "😀", "\""]
         let text = String((0..<Int(random.next() % 20)).map { _ in characters[Int(random.next() % 12)] })
@@ -226,18 +227,5 @@ import Testing
             }
             #expect(try database.read { try $0.value("SELECT count(*) FROM pupil") } == 50)
         }
-    }
-}
-
-/// SplitMix64: the same numbers each time.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

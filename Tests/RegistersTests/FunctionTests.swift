@@ -1,4 +1,5 @@
 import Catalog
+import Chance
 import Foundation
 import Monitoring
 import RegisterFixtures
@@ -18,7 +19,7 @@ import Testing
 
     @Test(arguments: TestDatabase.available) func functionsAgreeWithSwift(_ kind: TestDatabase) throws {
         let workdays = Workdays(Self.catalog.calendar)
-        var random = SplitMix(seed: 11)
+        var random = SplitMix64(seed: 11)
         var pairs = (0..<400).map { index in
             let span = index < 200 ? 3000 : 3_652_059
             let first = index < 200 ? 19_000 : -719_162

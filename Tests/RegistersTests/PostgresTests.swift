@@ -1,4 +1,5 @@
 import Catalog
+import Chance
 import Foundation
 import RegisterFixtures
 import Testing
@@ -214,7 +215,7 @@ import Testing
     }
 
     @Test func anyTextIsReadToItsEnd() {
-        var random = SplitMix(seed: 3)
+        var random = SplitMix64(seed: 3)
         let pieces = ["?", "'", "\"", "--", "\n", "/*", "*/", "$", "$$", "a", "1", "学", " "]
         for _ in 0..<5000 {
             let parts = (0..<(random.next() % 12)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Ledger
 import Monitoring
@@ -14,18 +15,6 @@ final class YearSample {
         private let seconds = Mutex(0.0)
         func set(_ day: Day) { seconds.withLock { $0 = Double(day.number) * 86_400 + 3600 } }
         var now: Date { seconds.withLock { Date(timeIntervalSince1970: $0) } }
-    }
-
-    /// SplitMix64 (Steele, Lea, Flood 2014).
-    struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var word = state
-            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-            return word ^ (word >> 31)
-        }
     }
 
     let sample: SampleLedger
@@ -58,7 +47,7 @@ final class YearSample {
 
     /// Moves of the whole flow at random, from January to December; what the state does not allow is refused and left.
     func live(seed: UInt64, moves: Int = 150) throws {
-        var random = Random(state: seed)
+        var random = SplitMix64(seed: seed)
         var day = try #require(Day("2026-01-06"))
         let last = try #require(Day("2026-12-28"))
         for number in 0..<moves {

@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Synchronization
 
@@ -43,18 +44,10 @@ final class TestClock: Sendable {
     func advance(_ seconds: Double) { time.withLock { $0 += seconds } }
 }
 
-/// SplitMix64.
+/// Bytes by chance that repeat.
 final class TestRandom: Sendable {
-    private let state = Mutex(UInt64(42))
+    private let numbers = Mutex(SplitMix64(seed: 42))
     func bytes(_ count: Int) -> [UInt8] {
-        state.withLock { state in
-            (0..<count).map { _ in
-                state &+= 0x9E37_79B9_7F4A_7C15
-                var z = state
-                z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-                z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-                return UInt8(truncatingIfNeeded: z ^ (z >> 31))
-            }
-        }
+        numbers.withLock { numbers in (0..<count).map { _ in UInt8(truncatingIfNeeded: numbers.next()) } }
     }
 }
