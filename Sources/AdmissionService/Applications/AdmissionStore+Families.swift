@@ -179,6 +179,27 @@ extension AdmissionStore {
         }
     }
 
+    /// Whether the family may take what it handed in back to change it: nobody has decided about it, and there is time.
+    public func mayResume(_ application: Application, in round: AdmissionRound) -> Bool {
+        application.state == .submitted && application.decidedAt == nil && round.takesApplications(on: today)
+    }
+
+    /// Takes back what was handed in, to change it: a draft again, which takes part only when it is handed in anew.
+    ///
+    /// - Throws: `AdmissionError.wrongState` once a desk has decided about it or the last day has passed.
+    public func resume(_ id: Int64) throws {
+        try store.change(by: Self.family) { change in
+            let application = try Self.application(id, change.db)
+            guard mayResume(application, in: try Self.round(application.round, change.db)) else {
+                throw AdmissionError.wrongState
+            }
+            try change.db.execute(
+                sql: "UPDATE admission_application SET state = 'draft', version = version + 1 WHERE id = ?",
+                arguments: [id])
+            try note("resume", id, "", change)
+        }
+    }
+
     /// Withdraws an application that is not decided by a placement yet. - Throws: `AdmissionError.wrongState`.
     public func withdraw(_ id: Int64) throws {
         try store.change(by: Self.family) { change in

@@ -152,12 +152,6 @@ enum ApplicationPage {
                 here.desk.mayReveal(application.desk)
                 ? #"<a download href="\#(SitePath.admissions(.file(application.id, file.id)))">\#(visit["admission.document.open"])</a>"#
                 : .empty
-            let mark =
-                switch file.state {
-                case .accepted: Mark.html("accepted", "✓", visit["admission.document.accepted"])
-                case .returned: Mark.html("unsure", "▲", visit["admission.document.returned"])
-                default: Mark.html("pending", "○", visit["admission.document.new"])
-                }
             let moves = HTML.when(
                 mayCheck,
                 """
@@ -172,7 +166,7 @@ enum ApplicationPage {
                     """))</details>
                 """)
             let words: HTML = file.words.isEmpty ? .empty : #"<div class="muted">\#(file.words)</div>"#
-            return "<li>\(title) \(name) \(mark) \(moves)\(words)</li>"
+            return "<li>\(title) \(name) \(file.state.mark(visit)) \(moves)\(words)</li>"
         }
         let body: HTML =
             files.isEmpty ? EmptyState.html(visit["admission.document.nothing"]) : #"<ul class="lines">\#(lines)</ul>"#

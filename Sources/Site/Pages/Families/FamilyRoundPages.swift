@@ -22,15 +22,9 @@ enum FamilyRoundPages {
         let main: HTML = """
             <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.lead"])"))\(content)
             <section class="panel"><h2>\(visit["admission.family.comeBack"])</h2>
-            <p>\(visit["admission.family.comeBackLead"])</p>\(own(visit))</section></div>
+            <p>\(visit["admission.family.comeBackLead"])</p><p class="buttons">\(comeBack(visit))</p></section></div>
             """
         return .page(FamilyVisit.frame(visit, title, main))
-    }
-
-    private static func own(_ visit: Visit) -> HTML {
-        let path: FamilyPath = visit.family == nil ? .signIn : .mine
-        let words = visit[visit.family == nil ? "admission.family.signIn" : "admission.family.mine"]
-        return #"<p class="buttons"><a class="button" href="\#(SitePath.families(path))">\#(words)</a></p>"#
     }
 
     static func show(_ visit: Visit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
@@ -38,7 +32,7 @@ enum FamilyRoundPages {
         let rules = try round.rules
         let main: HTML = """
             <div class="family">\(PageHead.html(round.title, lead: "\(rules.intro.text(visit.language)) \(round.mark(visit))"))
-            \(try Notice.error(visit, error))\(start(visit, round))
+            \(try start(visit, round, error))
             <section class="panel"><h2>\(visit["admission.family.days"])</h2>\(round.days(visit))</section>
             \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))
             \(frozen(visit, round))</div>
@@ -48,25 +42,38 @@ enum FamilyRoundPages {
     }
 
     /// The way to an application: a passphrase of one's own, twice.
-    private static func start(_ visit: Visit, _ round: AdmissionRound) -> HTML {
+    private static func start(_ visit: Visit, _ round: AdmissionRound, _ error: (any Error)?) throws -> HTML {
+        let other = try Notice.error(visit, error is PassphraseError ? nil : error)
         if round.showsResults(on: visit.today) {
             return """
                 <p class="buttons"><a class="button main" href="\(SitePath.families(.results(round.id)))">\
-                \(visit["admission.family.results"])</a></p>
+                \(visit["admission.family.results"])</a>\(comeBack(visit))</p>
                 """
         }
         guard round.takesApplications(on: visit.today) else {
-            return Notice.html(.note, "\(visit["admission.family.notOpen"])")
+            return """
+                \(other)\(Notice.html(.note, "\(visit["admission.family.notOpen"])"))\
+                <p class="buttons">\(comeBack(visit))</p>
+                """
         }
+        let wrong = (error as? PassphraseError).map(visit.words)
+        let differs = if case .differ? = error as? PassphraseError { true } else { false }
         let fields: HTML = """
             <h2>\(visit["admission.family.start"])</h2><p>\(visit["admission.family.startLead"])</p>
             \(Form.field("passphrase", visit["admission.family.passphrase"], kind: .password,
-                hint: visit["admission.family.passphraseHint"], isRequired: true, complete: "new-password"))
+                hint: visit["admission.family.passphraseHint"], isRequired: true, complete: "new-password", limit: 128,
+                error: differs ? nil : wrong))
             \(Form.field("again", visit["admission.family.again"], kind: .password, isRequired: true,
-                complete: "new-password"))
-            \(Form.buttons(visit["admission.family.startButton"]))
+                complete: "new-password", limit: 128, error: differs ? wrong : nil))
+            \(Form.buttons(visit["admission.family.startButton"], more: comeBack(visit)))
             """
-        return Form.post(visit, to: .families(.round(round.id)), name: "panel", fields)
+        return "\(other)\(Form.post(visit, to: .families(.round(round.id)), name: "panel", fields))"
+    }
+
+    private static func comeBack(_ visit: Visit) -> HTML {
+        let path: FamilyPath = visit.family == nil ? .signIn : .mine
+        let words = visit[visit.family == nil ? "admission.family.signIn" : "admission.family.mine"]
+        return #"<a class="button" href="\#(SitePath.families(path))">\#(words)</a>"#
     }
 
     private static func who(_ visit: Visit, _ round: AdmissionRound, _ rules: RoundRules) throws -> HTML {
