@@ -1,5 +1,6 @@
 import Admissions
 import Foundation
+import GRDB
 import Monitoring
 import Registers
 import Store
@@ -148,9 +149,9 @@ struct ResultTests {
         let school = try fixture.organisation("S1")
         #expect(throws: AdmissionError.wrongState) { try bureau.enrol(round, school: school) }
         try bureau.announce(round)
-        #expect(try admissions.publicResults(of: admissions.round(round)).isEmpty)
+        #expect(try admissions.publicResults(of: admissions.round(round)).lines.isEmpty)
         fixture.turn(to: "2026-06-25")
-        let shown = try admissions.publicResults(of: admissions.round(round))
+        let shown = try admissions.publicResults(of: admissions.round(round)).lines
         #expect(shown.map(\.number) == numbers.sorted())
         #expect(shown.first { $0.number == numbers[2] }?.waiting == 1)
         let figures = try bureau.statistics(of: round)
@@ -217,6 +218,84 @@ struct ResultTests {
         #expect(again["kind"] == .code("11") && again["entered_on"] == .day("2023-09-01"))
         let stay = try registers.rows(of: stays, access: .commandLine).rows
         #expect(stay.count == 1 && stay[0]["ended_on"] == nil)
+    }
+
+    /// A round with one child placed at S1, announced.
+    private func announced(_ fixture: AdmissionFixture) throws -> (round: Int64, application: Int64, school: Int64) {
+        let (round, numbers) = try frozen(fixture)
+        try fixture.bureau.take(
+            [
+                .init(number: numbers[0], school: "S1"), .init(number: numbers[1], school: nil, waiting: 1),
+                .init(number: numbers[2], school: nil, waiting: 2),
+            ], of: round, note: "")
+        try fixture.bureau.announce(round)
+        let placed = try fixture.bureau.applications(of: round).applications.first { $0.result == .placed }
+        return (round, try #require(placed?.id), try fixture.organisation("S1"))
+    }
+
+    private func rows(_ fixture: AdmissionFixture) throws -> [Int] {
+        let registers = fixture.admissions.registers
+        return try ["student", "enrolment", "guardian", "admission"].map {
+            try registers.count(of: registers.register($0), access: .commandLine)
+        }
+    }
+
+    private func run(_ fixture: AdmissionFixture, _ sql: String) throws {
+        try fixture.admissions.store.change(by: .commandLine) { try $0.db.execute(sql: sql) }
+    }
+
+    @Test("a stop between the registers and the application leaves no child half entered, nor half taken back")
+    func stopped() throws {
+        let fixture = try AdmissionFixture()
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let (round, application, school) = try announced(fixture)
+        let stop = "BEGIN SELECT raise(ABORT, 'stopped'); END"
+        let uses = { try admissions.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM admission_use") } }
+
+        // Stopped before the intent is on disk: the registers forget too.
+        try run(
+            fixture,
+            "CREATE TRIGGER early BEFORE UPDATE ON admission_application WHEN new.settling = 'entering' \(stop)")
+        #expect(throws: (any Error).self) { try bureau.enrol(round, school: school) }
+        #expect(try rows(fixture) == [0, 0, 0, 0])
+        try run(fixture, "DROP TRIGGER early")
+
+        // Stopped after the registers have kept the child.
+        try run(
+            fixture,
+            "CREATE TRIGGER late BEFORE UPDATE ON admission_application WHEN old.settling <> '' \(stop)")
+        #expect(throws: (any Error).self) { try bureau.enrol(round, school: school) }
+        #expect(try rows(fixture) == [1, 1, 1, 1] && uses() == 0)
+        try run(fixture, "DROP TRIGGER late")
+        #expect(try admissions.settleEnrolments() == 1)
+        #expect(try admissions.settleEnrolments() == 0)
+        #expect(try rows(fixture) == [1, 1, 1, 1] && uses() == 1)
+        #expect(try admissions.events(of: application).last?.action == "enrol")
+
+        // The same on the way back.
+        try run(
+            fixture,
+            "CREATE TRIGGER late BEFORE UPDATE ON admission_application WHEN old.settling <> '' \(stop)")
+        #expect(throws: (any Error).self) { try bureau.takeBack(application) }
+        try run(fixture, "DROP TRIGGER late")
+        #expect(try rows(fixture) == [0, 0, 0, 0] && uses() == 1)
+        #expect(try admissions.settleEnrolments() == 1)
+        #expect(try uses() == 0 && admissions.application(application).enrolled == nil)
+
+        // An intent whose change of the registers never came to be.
+        try bureau.enrol(round, school: school)
+        let kept = try #require(admissions.application(application).enrolled)
+        try bureau.takeBack(application)
+        try admissions.store.change(by: .commandLine) { change in
+            try change.db.execute(
+                sql: "UPDATE admission_application SET enrolled = ?, settling = 'entering' WHERE id = ?",
+                arguments: [kept, application])
+        }
+        #expect(try admissions.settleEnrolments() == 1)
+        #expect(try admissions.application(application).enrolled == nil)
+        #expect(try bureau.enrol(round, school: school) == 1 && rows(fixture) == [1, 1, 1, 1])
+        _ = try admissions.registers.verifyAudit()
+        _ = try admissions.store.audit.verify()
     }
 
     @Test("twins are one bundle only where they name each other")
