@@ -331,4 +331,100 @@ struct ResultTests {
         #expect(try fixture.admissions.places(of: second).map(\.code) == ["P01"])
         #expect(try fixture.admissions.round(second).secondOf == round)
     }
+
+    @Test("a family without a place goes on in the second round without typing again")
+    func goOn() throws {
+        let fixture = try AdmissionFixture()
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let (round, numbers) = try frozen(fixture)
+        try bureau.take(
+            numbers.enumerated().map { .init(number: $1, school: $0 == 0 ? "S1" : nil) }, of: round, note: "")
+        try bureau.announce(round)
+        fixture.turn(to: "2026-06-26")
+        let all = try bureau.applications(of: round).applications
+        let placed = try #require(all.first { $0.number == numbers[0] })
+        let unplaced = try #require(all.first { $0.number == numbers[1] })
+        let second = try bureau.secondRound(of: round, title: "第二轮派位")
+        #expect(try admissions.nextRound(of: unplaced) == nil, "a draft is nobody's")
+        var days: [RoundDay: Day] = [:]
+        for (index, day) in RoundDay.allCases.enumerated() { days[day] = admissions.today + index * 5 }
+        try bureau.change(second, calendar: days)
+        try bureau.publish(second)
+        #expect(try admissions.nextRound(of: placed) == nil)
+        #expect(throws: AdmissionError.noSecondRound) { try admissions.goOn(placed.id) }
+        let made = try admissions.goOn(unplaced.id)
+        #expect(throws: AdmissionError.goesOn(number: made.number)) { try admissions.goOn(unplaced.id) }
+        let id = try #require(admissions.session(token: made.token)?.application)
+        let draft = try admissions.application(id), form = try admissions.form(of: draft)
+        #expect(draft.state == .draft && form.name == "周小2" && form.choices == ["S2"], "S1 has no places left")
+        #expect(try admissions.documents(of: id).map(\.state) == [.accepted, .accepted, .accepted])
+        // The same passphrase opens it, and it is handed in as it is.
+        _ = try admissions.signIn(number: made.number, passphrase: AdmissionFixture.passphrase, address: "")
+        try admissions.submit(id, version: draft.version)
+        try bureau.accept(id)
+        #expect(try bureau.applications(of: second).total == 1)
+        #expect(try admissions.nextRound(of: admissions.application(unplaced.id))?.number == made.number)
+        // The places are the second round's now.
+        #expect(try bureau.waitingList(of: round, school: "S2").free == 0)
+    }
+
+    @Test("a place given back goes to the next by the order of the draw, and nobody is asked twice")
+    func offers() throws {
+        let fixture = try AdmissionFixture()
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let round = try fixture.round(places: ["S1": 1])
+        let ids = try (1...4).map { try fixture.applied(round, AdmissionFixture.form($0, choices: ["S1"])) }
+        fixture.turn(to: "2026-06-05")
+        try bureau.accept(all: ids)
+        try bureau.freeze(round, source: Self.dice)
+        try bureau.draw(round, value: "314265")
+        #expect(throws: AdmissionError.wrongState) { try bureau.waitingList(of: round, school: "S1") }
+        try bureau.announce(round)
+        fixture.turn(to: "2026-06-26")
+        func list() throws -> WaitingList { try bureau.waitingList(of: round, school: "S1") }
+        #expect(throws: AdmissionError.unknownSchool(code: "S9")) { try bureau.waitingList(of: round, school: "S9") }
+        let order = try list().lines.flatMap(\.applications).map(\.id)
+        #expect(order.count == 3 && Set(order).isSubset(of: ids))
+        let byNumber = try order.map { try admissions.application($0).waiting }
+        #expect(byNumber == [1, 2, 3])
+        #expect(try list().free == 0 && list().next.isEmpty)
+        let until = admissions.today + 5
+        #expect(throws: AdmissionError.nobodyWaits) { try bureau.offerNext(of: round, school: "S1", until: until) }
+        #expect(throws: AdmissionError.badDay) {
+            try bureau.offerNext(of: round, school: "S1", until: admissions.today)
+        }
+        let placed = try #require(ids.first { !order.contains($0) })
+        #expect(throws: AdmissionError.wrongState) { try admissions.giveUp(order[0]) }
+        try admissions.giveUp(placed)
+        #expect(throws: AdmissionError.wrongState) { try admissions.giveUp(placed) }
+        #expect(try bureau.offerNext(of: round, school: "S1", until: until) == 1)
+        #expect(throws: AdmissionError.nobodyWaits) { try bureau.offerNext(of: round, school: "S1", until: until) }
+        let first = try #require(admissions.offers(to: order[0]).first)
+        #expect(first.position == 1)
+        #expect(throws: AdmissionError.noOffer, "another's") {
+            try admissions.answer(offer: first.id, of: order[1], accepted: true)
+        }
+        try admissions.answer(offer: first.id, of: order[0], accepted: false)
+        #expect(throws: AdmissionError.noOffer) {
+            try admissions.answer(offer: first.id, of: order[0], accepted: true)
+        }
+        // Whoever does not answer in time is passed over.
+        try bureau.offerNext(of: round, school: "S1", until: until)
+        fixture.turn(to: "2026-07-03")
+        let late = try #require(admissions.offers(to: order[1]).first)
+        #expect(throws: AdmissionError.noOffer) {
+            try admissions.answer(offer: late.id, of: order[1], accepted: true)
+        }
+        try bureau.offerNext(of: round, school: "S1", until: admissions.today + 3)
+        let last = try #require(admissions.offers(to: order[2]).first)
+        try bureau.answer(offer: last.id, accepted: true, words: "电话答复")
+        let now = try admissions.application(order[2])
+        #expect(now.result == .placed && now.choice == 1 && now.reason[.chinese]?.contains("候补第 3 位") == true)
+        #expect(try bureau.enrol(round, school: fixture.organisation("S1")) == 1)
+        #expect(throws: AdmissionError.isEnrolled) { try bureau.giveUp(order[2], words: "搬走") }
+        #expect(try list().lines.map(\.isDone) == [true, true, true])
+        // The record of the draw stays as it was published.
+        let record = try DrawRecord(text: admissions.drawFile("record.json", of: admissions.round(round)))
+        #expect(try DrawVerification(record, published: admissions.round(round).digest).isRight)
+    }
 }

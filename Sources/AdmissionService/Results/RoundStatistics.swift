@@ -9,8 +9,8 @@ public struct RoundStatistics: Hashable, Sendable {
         public let school: RoundSchool
         /// How many accepted applications named it first, and anywhere.
         public let first: Int, wished: Int
-        /// Placed there.
-        public let placed: Int
+        /// Placed there, and of them entered as pupils.
+        public let placed: Int, entered: Int
         /// Places left.
         public var left: Int { max(0, school.places - placed) }
     }
@@ -50,14 +50,15 @@ extension AdmissionStore {
     func statistics(of id: Int64) throws -> RoundStatistics {
         try store.read { db in
             let schools = try Self.schools(of: id, db)
-            var first: [String: Int] = [:], wished: [String: Int] = [:], placed: [Int64: Int] = [:]
+            var first: [String: Int] = [:], wished: [String: Int] = [:], placed: [Int64: Int] = [:],
+                entered: [Int64: Int] = [:]
             var byChoice: [Int: Int] = [:], byClass: [String: (placed: Int, all: Int)] = [:]
             var results: [String: Int] = [:], applicants = 0
             // What is sealed stays where it is: only the columns that are counted are read.
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT choices, class, result, school, choice FROM admission_application
+                    SELECT choices, class, result, school, choice, enrolled IS NOT NULL AS is_entered FROM admission_application
                     WHERE round_id = ? AND state = 'accepted'
                     """,
                 arguments: [id])
@@ -71,6 +72,7 @@ extension AdmissionStore {
                 if let result = row["result"] as String? { results[result, default: 0] += 1 }
                 guard row["result"] == "placed", let school = row["school"] as Int64? else { continue }
                 placed[school, default: 0] += 1
+                if row["is_entered"] { entered[school, default: 0] += 1 }
                 byChoice[row["choice"] as Int? ?? 0, default: 0] += 1
                 byClass[name, default: (0, 0)].placed += 1
             }
@@ -78,7 +80,7 @@ extension AdmissionStore {
                 schools: schools.map {
                     .init(
                         school: $0, first: first[$0.code] ?? 0, wished: wished[$0.code] ?? 0,
-                        placed: placed[$0.organisation] ?? 0)
+                        placed: placed[$0.organisation] ?? 0, entered: entered[$0.organisation] ?? 0)
                 }, applicants: applicants, byChoice: byChoice, byClass: byClass, waiting: results["waiting"] ?? 0,
                 unplaced: results["unplaced"] ?? 0)
         }

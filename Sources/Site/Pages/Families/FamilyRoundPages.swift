@@ -40,7 +40,7 @@ enum FamilyRoundPages {
             <div class="family">\(PageHead.html(round.title, lead: "\(rules.intro.text(visit.language)) \(round.mark(visit))"))
             \(try Notice.error(visit, error))\(start(visit, round))
             <section class="panel"><h2>\(visit["admission.family.days"])</h2>\(round.days(visit))</section>
-            \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))
+            \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))\(try ChanceWords.panel(visit, round))
             \(frozen(visit, round))</div>
             """
         return .page(
