@@ -33,11 +33,7 @@ extension AdmissionStore {
         in round: AdmissionRound, passphrase: Passphrases.Kept, form: ApplicationForm, action: String
     ) throws -> (id: Int64, number: String) {
         try store.change(by: Self.family) { change in
-            var number: String
-            repeat {
-                number = ApplicationNumber.make(year: round.year, random: store.environment.randomBytes(4))
-            } while try Bool.fetchOne(
-                change.db, sql: "SELECT 1 FROM admission_application WHERE number = ?", arguments: [number]) ?? false
+            let number = try freeNumber(year: round.year, change)
             let sealed = try seal(form, number)
             try change.db.execute(
                 sql: """
@@ -52,7 +48,17 @@ extension AdmissionStore {
         }
     }
 
-    private func seal(_ form: ApplicationForm, _ number: String) throws -> Data {
+    /// A number that no application has.
+    func freeNumber(year: Int, _ change: Change) throws -> String {
+        var number: String
+        repeat {
+            number = ApplicationNumber.make(year: year, random: store.environment.randomBytes(4))
+        } while try Bool.fetchOne(
+            change.db, sql: "SELECT 1 FROM admission_application WHERE number = ?", arguments: [number]) ?? false
+        return number
+    }
+
+    func seal(_ form: ApplicationForm, _ number: String) throws -> Data {
         try registers.sealed(try JSONEncoder().encode(form), purpose: Self.purpose, owner: number)
     }
 

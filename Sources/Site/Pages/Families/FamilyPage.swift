@@ -9,7 +9,8 @@ enum FamilyPage {
         let here = try FamilyVisit(visit)
         let title = visit["admission.family.mine"]
         let main: HTML = """
-            \(try Notice.error(visit, error))\(number(here))\(try status(here))\(try result(here))
+            \(try Notice.error(visit, error))\(number(here))\(try status(here))\(try result(here))\
+            \(try FamilyLaterPanels.html(here))\
             \(try todo(here))\(try appeal(here))\(try history(here))
             """
         return .page(
@@ -32,6 +33,7 @@ enum FamilyPage {
                 try here.admissions.resume(id)
                 return .redirect(SitePath.families(.mine).with("done", "applicationResumed"))
             case "withdraw": try here.admissions.withdraw(id)
+            case "giveUp", "offer", "goOn": return try FamilyLaterPanels.move(here)
             case "appeal": try here.admissions.appeal(id, words: visit.form["words"])
             default: throw SiteError.badChoice
             }

@@ -34,7 +34,7 @@ enum FamilyRoundPages {
             <div class="family">\(PageHead.html(round.title, lead: "\(rules.intro.text(visit.language)) \(round.mark(visit))"))
             \(try start(visit, round, error))
             <section class="panel"><h2>\(visit["admission.family.days"])</h2>\(round.days(visit))</section>
-            \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))
+            \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))\(try ChanceWords.panel(visit, round))
             \(frozen(visit, round))</div>
             """
         return .page(
@@ -180,17 +180,17 @@ enum FamilyRoundPages {
         let round = try visit.admissions.publicRound(id)
         guard round.showsResults(on: visit.today) else { throw AdmissionError.noRound }
         let title = visit["admission.family.resultsOf", ["round": round.title]]
-        let all = try visit.admissions.publicResults(of: round)
         let number = visit.query["number"].filter { !$0.isWhitespace }
-        let shown = number.isEmpty ? all : all.filter { $0.number == number }
         let page = Pager.page(visit), size = 200
+        let shown = try visit.admissions.publicResults(
+            of: round, number: number, limit: size, offset: (page - 1) * size)
         var table = ListTable(
             title,
             columns: [
                 .init(title: visit["admission.column.number"]),
                 .init(title: visit["admission.column.result"], isName: true),
             ])
-        table.rows = shown.dropFirst((page - 1) * size).prefix(size).map { line in
+        table.rows = shown.lines.map { line in
             let words =
                 line.school
                 ?? line.waiting.map { visit["admission.result.waitingAt", ["number": "\($0)"]] }
@@ -203,9 +203,9 @@ enum FamilyRoundPages {
             <p class="buttons"><button>\(visit["admission.family.search"])</button></p></form>
             """
         let main: HTML = """
-            <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.resultsLead", ["count": "\(all.count)"]])"))
-            \(search)\(shown.isEmpty ? EmptyState.html(visit["admission.family.noNumber"]) : table.html)
-            \(Pager.html(visit, link: SiteLink(path: visit.path), page: page, size: size, total: shown.count))</div>
+            <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.resultsLead", ["count": "\(shown.total)"]])"))
+            \(search)\(shown.lines.isEmpty ? EmptyState.html(visit["admission.family.noNumber"]) : table.html)
+            \(Pager.html(visit, link: SiteLink(path: visit.path), page: page, size: size, total: shown.total))</div>
             """
         return .page(FamilyVisit.frame(visit, title, main))
     }

@@ -40,7 +40,7 @@ enum FamilySignInPage {
         return Answer.redirect(.families(.rounds)).cookie(cookies(visit).noFamily)
     }
 
-    private static func cookies(_ visit: Visit) -> SiteCookies {
+    static func cookies(_ visit: Visit) -> SiteCookies {
         SiteCookies(isSecure: visit.site.configuration.isSecure)
     }
 
