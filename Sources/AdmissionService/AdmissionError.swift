@@ -72,6 +72,24 @@ public enum AdmissionError: Error, Equatable {
     case enrolmentUsed(number: String)
     /// The registers lack what admissions need.
     case noRegister
+    /// There are no applications to simulate with.
+    case noApplicants
+    /// A simulation is under way already.
+    case busy
+    /// A number of draws out of range.
+    case badDraws
+    /// There is no second round that this application may go on in today.
+    case noSecondRound
+    /// The application goes on under this number already.
+    case goesOn(number: String)
+    /// There is no such offer, or it was answered or has run out.
+    case noOffer
+    /// Nobody who waits for the school can be offered a place.
+    case nobodyWaits
+    /// The child has been entered as a pupil: that is taken back first.
+    case isEnrolled
+    /// The day is past, or too far away.
+    case badDay
 }
 
 extension AdmissionError: Explained {
@@ -113,6 +131,15 @@ extension AdmissionError: Explained {
         case .enrolmentRefused: "admission.error.enrolmentRefused"
         case .enrolmentUsed: "admission.error.enrolmentUsed"
         case .noRegister: "admission.error.noRegister"
+        case .noApplicants: "admission.error.noApplicants"
+        case .busy: "admission.error.busy"
+        case .badDraws: "admission.error.badDraws"
+        case .noSecondRound: "admission.error.noSecondRound"
+        case .goesOn: "admission.error.goesOn"
+        case .noOffer: "admission.error.noOffer"
+        case .nobodyWaits: "admission.error.nobodyWaits"
+        case .isEnrolled: "admission.error.isEnrolled"
+        case .badDay: "admission.error.badDay"
         }
     }
 
@@ -125,7 +152,7 @@ extension AdmissionError: Explained {
         case .badName(let row): ["row": "\(row)"]
         case .faulty(let count), .documentsOpen(let count), .undecided(let count), .missingResults(let count):
             ["count": "\(count)"]
-        case .acceptedElsewhere(let number), .enrolmentUsed(let number): ["number": number]
+        case .acceptedElsewhere(let number), .enrolmentUsed(let number), .goesOn(let number): ["number": number]
         case .badResult(let row, let number): ["row": "\(row)", "number": number]
         case .overfull(let school, let places, let placed):
             ["school": school, "places": "\(places)", "placed": "\(placed)"]

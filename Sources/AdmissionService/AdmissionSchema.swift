@@ -12,7 +12,10 @@ public enum AdmissionSchema {
             try db.execute(sql: rounds)
             try db.execute(sql: applications)
             try db.execute(sql: beside)
-        }
+        },
+        StoreMigration("admissions/002 settling, giving back, second rounds, simulations") { db in
+            try db.execute(sql: later)
+        },
     ]
 
     private static let rounds = """
@@ -99,5 +102,40 @@ public enum AdmissionSchema {
             seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX family_session_application ON family_session (application_id);
+        """
+
+    private static let later = """
+        -- Entering a child and taking it back are written down before they are done: '', 'entering', 'leaving'.
+        ALTER TABLE admission_application ADD COLUMN settling TEXT NOT NULL DEFAULT '';
+        -- The school whose place was given back, and the application of the first round that this one goes on from.
+        ALTER TABLE admission_application ADD COLUMN given_up INTEGER;
+        ALTER TABLE admission_application ADD COLUMN continues INTEGER REFERENCES admission_application (id);
+        CREATE INDEX admission_application_settling ON admission_application (settling) WHERE settling <> '';
+        CREATE UNIQUE INDEX admission_application_continues ON admission_application (continues)
+            WHERE continues IS NOT NULL;
+        CREATE INDEX admission_application_queue ON admission_application (round_id, submitted_at, id);
+        CREATE INDEX admission_application_placed ON admission_application (round_id, school, result);
+        -- 递补: a place that was given back, offered to the next of the waiting list.
+        CREATE TABLE admission_offer (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, round_id INTEGER NOT NULL REFERENCES admission_round (id),
+            application_id INTEGER NOT NULL REFERENCES admission_application (id) ON DELETE CASCADE,
+            school INTEGER NOT NULL, position INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'declined', 'lapsed')),
+            until TEXT NOT NULL, words TEXT NOT NULL DEFAULT '',
+            offered_at INTEGER NOT NULL, offered_by TEXT NOT NULL, decided_at INTEGER, decided_by TEXT
+        ) STRICT;
+        CREATE INDEX admission_offer_round ON admission_offer (round_id, school);
+        CREATE INDEX admission_offer_application ON admission_offer (application_id);
+        CREATE UNIQUE INDEX admission_offer_open ON admission_offer (application_id) WHERE state = 'open';
+        -- Where a use of an address came from: empty for entered applications, else the file.
+        ALTER TABLE admission_use ADD COLUMN source TEXT NOT NULL DEFAULT '';
+        -- 模拟派位: what was asked and what came out, as JSON; families see those that are published.
+        CREATE TABLE admission_simulation (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            round_id INTEGER NOT NULL REFERENCES admission_round (id) ON DELETE CASCADE,
+            settings TEXT NOT NULL, result TEXT NOT NULL, is_public INTEGER NOT NULL DEFAULT 0,
+            made_at INTEGER NOT NULL, made_by TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX admission_simulation_round ON admission_simulation (round_id);
         """
 }

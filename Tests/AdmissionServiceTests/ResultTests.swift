@@ -1,5 +1,6 @@
 import Admissions
 import Foundation
+import GRDB
 import Monitoring
 import Registers
 import Store
@@ -148,9 +149,9 @@ struct ResultTests {
         let school = try fixture.organisation("S1")
         #expect(throws: AdmissionError.wrongState) { try bureau.enrol(round, school: school) }
         try bureau.announce(round)
-        #expect(try admissions.publicResults(of: admissions.round(round)).isEmpty)
+        #expect(try admissions.publicResults(of: admissions.round(round)).lines.isEmpty)
         fixture.turn(to: "2026-06-25")
-        let shown = try admissions.publicResults(of: admissions.round(round))
+        let shown = try admissions.publicResults(of: admissions.round(round)).lines
         #expect(shown.map(\.number) == numbers.sorted())
         #expect(shown.first { $0.number == numbers[2] }?.waiting == 1)
         let figures = try bureau.statistics(of: round)
@@ -219,6 +220,84 @@ struct ResultTests {
         #expect(stay.count == 1 && stay[0]["ended_on"] == nil)
     }
 
+    /// A round with one child placed at S1, announced.
+    private func announced(_ fixture: AdmissionFixture) throws -> (round: Int64, application: Int64, school: Int64) {
+        let (round, numbers) = try frozen(fixture)
+        try fixture.bureau.take(
+            [
+                .init(number: numbers[0], school: "S1"), .init(number: numbers[1], school: nil, waiting: 1),
+                .init(number: numbers[2], school: nil, waiting: 2),
+            ], of: round, note: "")
+        try fixture.bureau.announce(round)
+        let placed = try fixture.bureau.applications(of: round).applications.first { $0.result == .placed }
+        return (round, try #require(placed?.id), try fixture.organisation("S1"))
+    }
+
+    private func rows(_ fixture: AdmissionFixture) throws -> [Int] {
+        let registers = fixture.admissions.registers
+        return try ["student", "enrolment", "guardian", "admission"].map {
+            try registers.count(of: registers.register($0), access: .commandLine)
+        }
+    }
+
+    private func run(_ fixture: AdmissionFixture, _ sql: String) throws {
+        try fixture.admissions.store.change(by: .commandLine) { try $0.db.execute(sql: sql) }
+    }
+
+    @Test("a stop between the registers and the application leaves no child half entered, nor half taken back")
+    func stopped() throws {
+        let fixture = try AdmissionFixture()
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let (round, application, school) = try announced(fixture)
+        let stop = "BEGIN SELECT raise(ABORT, 'stopped'); END"
+        let uses = { try admissions.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM admission_use") } }
+
+        // Stopped before the intent is on disk: the registers forget too.
+        try run(
+            fixture,
+            "CREATE TRIGGER early BEFORE UPDATE ON admission_application WHEN new.settling = 'entering' \(stop)")
+        #expect(throws: (any Error).self) { try bureau.enrol(round, school: school) }
+        #expect(try rows(fixture) == [0, 0, 0, 0])
+        try run(fixture, "DROP TRIGGER early")
+
+        // Stopped after the registers have kept the child.
+        try run(
+            fixture,
+            "CREATE TRIGGER late BEFORE UPDATE ON admission_application WHEN old.settling <> '' \(stop)")
+        #expect(throws: (any Error).self) { try bureau.enrol(round, school: school) }
+        #expect(try rows(fixture) == [1, 1, 1, 1] && uses() == 0)
+        try run(fixture, "DROP TRIGGER late")
+        #expect(try admissions.settleEnrolments() == 1)
+        #expect(try admissions.settleEnrolments() == 0)
+        #expect(try rows(fixture) == [1, 1, 1, 1] && uses() == 1)
+        #expect(try admissions.events(of: application).last?.action == "enrol")
+
+        // The same on the way back.
+        try run(
+            fixture,
+            "CREATE TRIGGER late BEFORE UPDATE ON admission_application WHEN old.settling <> '' \(stop)")
+        #expect(throws: (any Error).self) { try bureau.takeBack(application) }
+        try run(fixture, "DROP TRIGGER late")
+        #expect(try rows(fixture) == [0, 0, 0, 0] && uses() == 1)
+        #expect(try admissions.settleEnrolments() == 1)
+        #expect(try uses() == 0 && admissions.application(application).enrolled == nil)
+
+        // An intent whose change of the registers never came to be.
+        try bureau.enrol(round, school: school)
+        let kept = try #require(admissions.application(application).enrolled)
+        try bureau.takeBack(application)
+        try admissions.store.change(by: .commandLine) { change in
+            try change.db.execute(
+                sql: "UPDATE admission_application SET enrolled = ?, settling = 'entering' WHERE id = ?",
+                arguments: [kept, application])
+        }
+        #expect(try admissions.settleEnrolments() == 1)
+        #expect(try admissions.application(application).enrolled == nil)
+        #expect(try bureau.enrol(round, school: school) == 1 && rows(fixture) == [1, 1, 1, 1])
+        _ = try admissions.registers.verifyAudit()
+        _ = try admissions.store.audit.verify()
+    }
+
     @Test("twins are one bundle only where they name each other")
     func twins() throws {
         let fixture = try AdmissionFixture()
@@ -251,5 +330,101 @@ struct ResultTests {
         #expect(try fixture.admissions.schools(of: second).map(\.code) == ["S2"])
         #expect(try fixture.admissions.places(of: second).map(\.code) == ["P01"])
         #expect(try fixture.admissions.round(second).secondOf == round)
+    }
+
+    @Test("a family without a place goes on in the second round without typing again")
+    func goOn() throws {
+        let fixture = try AdmissionFixture()
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let (round, numbers) = try frozen(fixture)
+        try bureau.take(
+            numbers.enumerated().map { .init(number: $1, school: $0 == 0 ? "S1" : nil) }, of: round, note: "")
+        try bureau.announce(round)
+        fixture.turn(to: "2026-06-26")
+        let all = try bureau.applications(of: round).applications
+        let placed = try #require(all.first { $0.number == numbers[0] })
+        let unplaced = try #require(all.first { $0.number == numbers[1] })
+        let second = try bureau.secondRound(of: round, title: "第二轮派位")
+        #expect(try admissions.nextRound(of: unplaced) == nil, "a draft is nobody's")
+        var days: [RoundDay: Day] = [:]
+        for (index, day) in RoundDay.allCases.enumerated() { days[day] = admissions.today + index * 5 }
+        try bureau.change(second, calendar: days)
+        try bureau.publish(second)
+        #expect(try admissions.nextRound(of: placed) == nil)
+        #expect(throws: AdmissionError.noSecondRound) { try admissions.goOn(placed.id) }
+        let made = try admissions.goOn(unplaced.id)
+        #expect(throws: AdmissionError.goesOn(number: made.number)) { try admissions.goOn(unplaced.id) }
+        let id = try #require(admissions.session(token: made.token)?.application)
+        let draft = try admissions.application(id), form = try admissions.form(of: draft)
+        #expect(draft.state == .draft && form.name == "周小2" && form.choices == ["S2"], "S1 has no places left")
+        #expect(try admissions.documents(of: id).map(\.state) == [.accepted, .accepted, .accepted])
+        // The same passphrase opens it, and it is handed in as it is.
+        _ = try admissions.signIn(number: made.number, passphrase: AdmissionFixture.passphrase, address: "")
+        try admissions.submit(id, version: draft.version)
+        try bureau.accept(id)
+        #expect(try bureau.applications(of: second).total == 1)
+        #expect(try admissions.nextRound(of: admissions.application(unplaced.id))?.number == made.number)
+        // The places are the second round's now.
+        #expect(try bureau.waitingList(of: round, school: "S2").free == 0)
+    }
+
+    @Test("a place given back goes to the next by the order of the draw, and nobody is asked twice")
+    func offers() throws {
+        let fixture = try AdmissionFixture()
+        let admissions = fixture.admissions, bureau = fixture.bureau
+        let round = try fixture.round(places: ["S1": 1])
+        let ids = try (1...4).map { try fixture.applied(round, AdmissionFixture.form($0, choices: ["S1"])) }
+        fixture.turn(to: "2026-06-05")
+        try bureau.accept(all: ids)
+        try bureau.freeze(round, source: Self.dice)
+        try bureau.draw(round, value: "314265")
+        #expect(throws: AdmissionError.wrongState) { try bureau.waitingList(of: round, school: "S1") }
+        try bureau.announce(round)
+        fixture.turn(to: "2026-06-26")
+        func list() throws -> WaitingList { try bureau.waitingList(of: round, school: "S1") }
+        #expect(throws: AdmissionError.unknownSchool(code: "S9")) { try bureau.waitingList(of: round, school: "S9") }
+        let order = try list().lines.flatMap(\.applications).map(\.id)
+        #expect(order.count == 3 && Set(order).isSubset(of: ids))
+        let byNumber = try order.map { try admissions.application($0).waiting }
+        #expect(byNumber == [1, 2, 3])
+        #expect(try list().free == 0 && list().next.isEmpty)
+        let until = admissions.today + 5
+        #expect(throws: AdmissionError.nobodyWaits) { try bureau.offerNext(of: round, school: "S1", until: until) }
+        #expect(throws: AdmissionError.badDay) {
+            try bureau.offerNext(of: round, school: "S1", until: admissions.today)
+        }
+        let placed = try #require(ids.first { !order.contains($0) })
+        #expect(throws: AdmissionError.wrongState) { try admissions.giveUp(order[0]) }
+        try admissions.giveUp(placed)
+        #expect(throws: AdmissionError.wrongState) { try admissions.giveUp(placed) }
+        #expect(try bureau.offerNext(of: round, school: "S1", until: until) == 1)
+        #expect(throws: AdmissionError.nobodyWaits) { try bureau.offerNext(of: round, school: "S1", until: until) }
+        let first = try #require(admissions.offers(to: order[0]).first)
+        #expect(first.position == 1)
+        #expect(throws: AdmissionError.noOffer, "another's") {
+            try admissions.answer(offer: first.id, of: order[1], accepted: true)
+        }
+        try admissions.answer(offer: first.id, of: order[0], accepted: false)
+        #expect(throws: AdmissionError.noOffer) {
+            try admissions.answer(offer: first.id, of: order[0], accepted: true)
+        }
+        // Whoever does not answer in time is passed over.
+        try bureau.offerNext(of: round, school: "S1", until: until)
+        fixture.turn(to: "2026-07-03")
+        let late = try #require(admissions.offers(to: order[1]).first)
+        #expect(throws: AdmissionError.noOffer) {
+            try admissions.answer(offer: late.id, of: order[1], accepted: true)
+        }
+        try bureau.offerNext(of: round, school: "S1", until: admissions.today + 3)
+        let last = try #require(admissions.offers(to: order[2]).first)
+        try bureau.answer(offer: last.id, accepted: true, words: "电话答复")
+        let now = try admissions.application(order[2])
+        #expect(now.result == .placed && now.choice == 1 && now.reason[.chinese]?.contains("候补第 3 位") == true)
+        #expect(try bureau.enrol(round, school: fixture.organisation("S1")) == 1)
+        #expect(throws: AdmissionError.isEnrolled) { try bureau.giveUp(order[2], words: "搬走") }
+        #expect(try list().lines.map(\.isDone) == [true, true, true])
+        // The record of the draw stays as it was published.
+        let record = try DrawRecord(text: admissions.drawFile("record.json", of: admissions.round(round)))
+        #expect(try DrawVerification(record, published: admissions.round(round).digest).isRight)
     }
 }

@@ -23,6 +23,7 @@ import test_everywhere  # noqa: E402
 import test_indicators  # noqa: E402
 import test_intake  # noqa: E402
 import test_quality  # noqa: E402
+import test_summer  # noqa: E402
 import test_walk  # noqa: E402
 import test_work  # noqa: E402
 
@@ -31,7 +32,7 @@ def tests(words):
     for module in (
             test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_admissions,
             test_everywhere,
-            test_cockpit):
+            test_cockpit, test_summer):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):
                 yield name, test
@@ -47,7 +48,7 @@ def main():
     failed = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.browser, args=["--no-sandbox"])
-        site = site_tools.Site(options.program, browser).start()
+        site = site_tools.Site(options.program, browser, options.browser).start()
         try:
             page = site.page(site.context())
             site.sign_in(page)

@@ -5,6 +5,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -21,9 +22,10 @@ GRAVE = ("serious", "critical")
 class Site:
     """One running server and the pages opened on it."""
 
-    def __init__(self, program, browser, port=0):
+    def __init__(self, program, browser, browser_path, port=0):
         self.program = str(pathlib.Path(program).resolve())
-        self.browser = browser
+        self.browser, self.browser_path = browser, browser_path
+        self.port, self.others = port, []
         self.data = tempfile.mkdtemp(prefix="xuezheng-browser-")
         self.errors = []
         self.process = None
@@ -33,7 +35,8 @@ class Site:
         environment = {**os.environ, "LANG": "zh_CN.UTF-8", "SWIFT_BACKTRACE": "enable=no"}
         self.log = open(os.path.join(self.data, "server.log"), "w+", encoding="utf-8")
         self.process = subprocess.Popen(
-            [self.program, "serve", "--data", os.path.join(self.data, "store"), "--port", "0"],
+            [self.program, "serve", "--data", os.path.join(self.data, "store"), "--port", str(self.port),
+             *(["--public-url", f"http://127.0.0.1:{self.port}"] if self.port else [])],
             cwd=ROOT, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
         deadline = time.time() + 30
         while time.time() < deadline:
@@ -51,7 +54,18 @@ class Site:
             time.sleep(0.05)
         raise AssertionError(f"the server did not start:\n{words}")
 
+    def beside(self):
+        """Another server with a store of its own, as behind a proxy that tells where visitors come from; stopped with this one."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        other = Site(self.program, self.browser, self.browser_path, port).start()
+        self.others.append(other)
+        return other
+
     def stop(self):
+        for other in self.others:
+            other.stop()
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             status = self.process.wait(timeout=20)

@@ -66,7 +66,7 @@ struct APIDocumentTests {
     }
 
     /// Runs Python with a file of JSON as the last argument; what it says where it fails is an issue.
-    private static func python(_ arguments: [String], _ json: JSON) throws {
+    static func python(_ arguments: [String], _ json: JSON) throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "openapi-\(UUID().uuidString).json")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data(json.bytes).write(to: file)
@@ -98,10 +98,12 @@ struct APIDocumentTests {
                     headers: method == "put" || method == "delete" ? ["If-Match": "\"1\""] : [:])
                 let documented = operation["responses"]?.members.map(\.name) ?? []
                 #expect(documented.contains(String(reply.status)), "\(method) \(address) \(reply.status) \(reply.text)")
-                if !isShipped, method == "get" { #expect(reply.status == 200, "\(address) \(reply.text)") }
+                // There is no round here: what rounds answer is told by the tests of admissions.
+                let isOfRound = operation["tags"] == ["admissions"] && address.hasSuffix("rounds") == false
+                if !isShipped, method == "get", !isOfRound { #expect(reply.status == 200, "\(address) \(reply.text)") }
                 answered.insert(operation["operationId"]?.text ?? "")
             }
         }
-        #expect(answered.count == 4 + 6 * api.store.catalog.registers.count)
+        #expect(answered.count == 4 + 6 * api.store.catalog.registers.count + AdmissionOperations.count)
     }
 }

@@ -33,11 +33,7 @@ extension AdmissionStore {
         in round: AdmissionRound, passphrase: Passphrases.Kept, form: ApplicationForm, action: String
     ) throws -> (id: Int64, number: String) {
         try store.change(by: Self.family) { change in
-            var number: String
-            repeat {
-                number = ApplicationNumber.make(year: round.year, random: store.environment.randomBytes(4))
-            } while try Bool.fetchOne(
-                change.db, sql: "SELECT 1 FROM admission_application WHERE number = ?", arguments: [number]) ?? false
+            let number = try freeNumber(year: round.year, change)
             let sealed = try seal(form, number)
             try change.db.execute(
                 sql: """
@@ -52,7 +48,17 @@ extension AdmissionStore {
         }
     }
 
-    private func seal(_ form: ApplicationForm, _ number: String) throws -> Data {
+    /// A number that no application has.
+    func freeNumber(year: Int, _ change: Change) throws -> String {
+        var number: String
+        repeat {
+            number = ApplicationNumber.make(year: year, random: store.environment.randomBytes(4))
+        } while try Bool.fetchOne(
+            change.db, sql: "SELECT 1 FROM admission_application WHERE number = ?", arguments: [number]) ?? false
+        return number
+    }
+
+    func seal(_ form: ApplicationForm, _ number: String) throws -> Data {
         try registers.sealed(try JSONEncoder().encode(form), purpose: Self.purpose, owner: number)
     }
 
@@ -176,6 +182,27 @@ extension AdmissionStore {
                 ])
             try note("submit", id, "", change)
             return try Self.application(id, change.db)
+        }
+    }
+
+    /// Whether the family may take what it handed in back to change it: nobody has decided about it, and there is time.
+    public func mayResume(_ application: Application, in round: AdmissionRound) -> Bool {
+        application.state == .submitted && application.decidedAt == nil && round.takesApplications(on: today)
+    }
+
+    /// Takes back what was handed in, to change it: a draft again, which takes part only when it is handed in anew.
+    ///
+    /// - Throws: `AdmissionError.wrongState` once a desk has decided about it or the last day has passed.
+    public func resume(_ id: Int64) throws {
+        try store.change(by: Self.family) { change in
+            let application = try Self.application(id, change.db)
+            guard mayResume(application, in: try Self.round(application.round, change.db)) else {
+                throw AdmissionError.wrongState
+            }
+            try change.db.execute(
+                sql: "UPDATE admission_application SET state = 'draft', version = version + 1 WHERE id = ?",
+                arguments: [id])
+            try note("resume", id, "", change)
         }
     }
 

@@ -99,11 +99,13 @@ struct ApplicationCheck {
         guard let age = rules.age else { return faults }
         let found = age.age(birth, year: year)
         let day = age.on.day(of: year)
+        // A resident's birthday is in the number.
+        let field = form.idKind == .resident ? "id" : "birth"
         if found < age.from {
             faults.append(
-                .init(.child, "birth", .tooYoung) { ["age": "\(age.from)", "day": day.prose($0)] })
+                .init(.child, field, .tooYoung) { ["age": "\(age.from)", "day": day.prose($0)] })
         } else if let until = age.until, found > until {
-            faults.append(.init(.child, "birth", .tooOld) { ["age": "\(until)", "day": day.prose($0)] })
+            faults.append(.init(.child, field, .tooOld) { ["age": "\(until)", "day": day.prose($0)] })
         }
         return faults
     }
@@ -116,7 +118,9 @@ struct ApplicationCheck {
             func add(_ field: String, _ kind: ApplicationFault.Kind) {
                 faults.append(.init(.guardians, field, kind) { _ in ["place": place] })
             }
-            if guardian.name.isEmpty || guardian.idNumber.isEmpty { add("g-name", .guardianIncomplete) }
+            if guardian.name.isEmpty || guardian.idNumber.isEmpty {
+                add(guardian.name.isEmpty ? "g-name" : "g-id", .guardianIncomplete)
+            }
             if guardian.relation.isEmpty || guardian.relation == "01" { add("g-relation", .relation) }
             let looksResident = guardian.idNumber.utf8.count >= 17 && guardian.idNumber.first?.isNumber == true
             if looksResident, IDNumber(guardian.idNumber)?.state(today: today) != .ok { add("g-id", .guardianNumber) }

@@ -7,7 +7,7 @@ extension AdmissionDesk {
     /// Most characters of what is said to a family.
     public static let wordsLimit = 500
 
-    private func said(_ words: String) throws -> String {
+    func said(_ words: String) throws -> String {
         let words = words.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !words.isEmpty, words.count <= Self.wordsLimit else {
             throw AdmissionError.noWords(limit: Self.wordsLimit)

@@ -42,12 +42,43 @@ extension AdmissionDesk {
     }
 
     func market(of round: AdmissionRound, _ db: Database) throws -> RoundMarket {
-        let rules = try round.rules
         let accepted = try Row.fetchAll(
             db, sql: "SELECT * FROM admission_application WHERE round_id = ? AND state = 'accepted' ORDER BY number",
             arguments: [round.id]
         ).map(Application.init(row:))
-        let schools = try AdmissionStore.schools(of: round.id, db)
+        let byNumber = Dictionary(accepted.map { ($0.number, $0) }) { one, _ in one }
+        return try RoundMarket(
+            rules: try round.rules, schools: try AdmissionStore.schools(of: round.id, db),
+            applicants: accepted.compactMap { one in
+                let twin = byNumber[one.twin].flatMap { Self.areTwins(one, $0) ? $0 : nil }
+                // The lesser number stands for both.
+                if let twin, twin.number < one.number { return nil }
+                let pair = [one, twin].compactMap { $0 }
+                return RoundApplicant(
+                    numbers: pair.map(\.number), choices: one.choices, applicantClass: one.applicantClass,
+                    siblingSchools: Set(pair.filter(\.isSiblingConfirmed).map(\.siblingSchool)),
+                    reserves: Set(one.reserves))
+            })
+    }
+}
+
+/// One who takes part in a placement, or twins who are drawn together.
+struct RoundApplicant {
+    /// The number, or those of both twins, the lesser first.
+    var numbers: [String]
+    /// Codes of schools, best first.
+    var choices: [String]
+    /// The name of the class.
+    var applicantClass: String
+    /// Schools where a sibling was confirmed.
+    var siblingSchools: Set<String>
+    /// Names of the reserves that it may use.
+    var reserves: Set<String>
+}
+
+extension RoundMarket {
+    /// What the engine takes, by the rules of a round.
+    init(rules: RoundRules, schools: [RoundSchool], applicants: [RoundApplicant]) throws {
         var market = try Market(
             schools: schools.map { school in
                 // A share of the places, at least one where there are any, filled before the open ones.
@@ -57,32 +88,25 @@ extension AdmissionDesk {
                 }
                 return School(code: school.code, capacity: school.places, groups: Self.fitting(groups, school.places))
             })
-        let byNumber = Dictionary(accepted.map { ($0.number, $0) }) { one, _ in one }
-        var numbers: [[String]] = []
-        for one in accepted {
-            let twin = byNumber[one.twin].flatMap { Self.areTwins(one, $0) ? $0 : nil }
-            // The lesser number stands for both.
-            if let twin, twin.number < one.number { continue }
+        for one in applicants {
             let rank = rules.rank(of: one.applicantClass) ?? rules.classes.count
             let own = rules.siblings ? rank * 2 : rank
-            let pair = [one, twin].compactMap { $0 }
-            let siblings = Set(pair.filter(\.isSiblingConfirmed).map(\.siblingSchool))
             try market.add(
                 Applicant(
-                    number: one.number,
+                    number: one.numbers.first ?? "",
                     choices: one.choices.map { school in
-                        Choice(school, priorityClass: rules.siblings && siblings.contains(school) ? own - 1 : nil)
-                    }, priorityClass: own, seats: pair.count, kinds: Set(one.reserves)))
-            numbers.append(pair.map(\.number))
+                        let isSibling = rules.siblings && one.siblingSchools.contains(school)
+                        return Choice(school, priorityClass: isSibling ? own - 1 : nil)
+                    }, priorityClass: own, seats: one.numbers.count, kinds: one.reserves))
         }
-        return RoundMarket(
-            market: market,
-            rules: AdmissionRules(
-                mechanism: Mechanism(rules.mechanism.rawValue) ?? .deferred,
-                tieBreaking: rules.ties == .single ? .single : .multiple, bundles: .within,
-                waitingList: rules.waiting ? .unplaced : .none),
-            numbers: numbers, names: Dictionary(schools.map { ($0.code, $0.name) }) { one, _ in one },
-            countsSiblings: rules.siblings)
+        self.market = market
+        self.rules = AdmissionRules(
+            mechanism: Mechanism(rules.mechanism.rawValue) ?? .deferred,
+            tieBreaking: rules.ties == .single ? .single : .multiple, bundles: .within,
+            waitingList: rules.waiting ? .unplaced : .none)
+        numbers = applicants.map(\.numbers)
+        names = Dictionary(schools.map { ($0.code, $0.name) }) { one, _ in one }
+        countsSiblings = rules.siblings
     }
 
     /// Groups that together need no more places than there are.

@@ -9,8 +9,8 @@ public struct RoundStatistics: Hashable, Sendable {
         public let school: RoundSchool
         /// How many accepted applications named it first, and anywhere.
         public let first: Int, wished: Int
-        /// Placed there.
-        public let placed: Int
+        /// Placed there, and of them entered as pupils.
+        public let placed: Int, entered: Int
         /// Places left.
         public var left: Int { max(0, school.places - placed) }
     }
@@ -48,49 +48,91 @@ extension AdmissionDesk {
 
 extension AdmissionStore {
     func statistics(of id: Int64) throws -> RoundStatistics {
-        let (schools, all) = try store.read { db in
-            (
-                try Self.schools(of: id, db),
-                try Row.fetchAll(
-                    db, sql: "SELECT * FROM admission_application WHERE round_id = ? AND state = 'accepted'",
-                    arguments: [id]
-                ).map(Application.init(row:))
-            )
-        }
-        var first: [String: Int] = [:], wished: [String: Int] = [:], placed: [Int64: Int] = [:]
-        var byChoice: [Int: Int] = [:], byClass: [String: (placed: Int, all: Int)] = [:]
-        for one in all {
-            if let best = one.choices.first { first[best, default: 0] += 1 }
-            for choice in Set(one.choices) { wished[choice, default: 0] += 1 }
-            byClass[one.applicantClass, default: (0, 0)].all += 1
-            guard one.result == .placed, let school = one.school else { continue }
-            placed[school, default: 0] += 1
-            byChoice[one.choice ?? 0, default: 0] += 1
-            byClass[one.applicantClass, default: (0, 0)].placed += 1
-        }
-        return RoundStatistics(
-            schools: schools.map {
-                .init(
-                    school: $0, first: first[$0.code] ?? 0, wished: wished[$0.code] ?? 0,
-                    placed: placed[$0.organisation] ?? 0)
-            }, applicants: all.count, byChoice: byChoice, byClass: byClass,
-            waiting: all.count { $0.result == .waiting },
-            unplaced: all.count { $0.result == .unplaced })
-    }
-
-    /// What is published: numbers with what came of them, sorted by number. Empty before the day of publication.
-    public func publicResults(of round: AdmissionRound) throws -> [(number: String, school: String?, waiting: Int?)] {
-        guard round.showsResults(on: today) else { return [] }
-        let names = Dictionary(try schools(of: round.id).map { ($0.organisation, $0.name) }) { one, _ in one }
-        return try store.read { db in
-            try Row.fetchAll(
+        try store.read { db in
+            let schools = try Self.schools(of: id, db)
+            var first: [String: Int] = [:], wished: [String: Int] = [:], placed: [Int64: Int] = [:],
+                entered: [Int64: Int] = [:]
+            var byChoice: [Int: Int] = [:], byClass: [String: (placed: Int, all: Int)] = [:]
+            var results: [String: Int] = [:], applicants = 0
+            // What is sealed stays where it is: only the columns that are counted are read.
+            let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT number, school, waiting FROM admission_application
-                    WHERE round_id = ? AND state = 'accepted' AND result IS NOT NULL ORDER BY number
+                    SELECT choices, class, result, school, choice, enrolled IS NOT NULL AS is_entered FROM admission_application
+                    WHERE round_id = ? AND state = 'accepted'
                     """,
-                arguments: [round.id]
-            ).map { ($0["number"], ($0["school"] as Int64?).flatMap { names[$0] }, $0["waiting"]) }
+                arguments: [id])
+            while let row = try rows.next() {
+                applicants += 1
+                let choices = (row["choices"] as String).split(separator: " ").map(String.init)
+                let name: String = row["class"]
+                if let best = choices.first { first[best, default: 0] += 1 }
+                for choice in Set(choices) { wished[choice, default: 0] += 1 }
+                byClass[name, default: (0, 0)].all += 1
+                if let result = row["result"] as String? { results[result, default: 0] += 1 }
+                guard row["result"] == "placed", let school = row["school"] as Int64? else { continue }
+                placed[school, default: 0] += 1
+                if row["is_entered"] { entered[school, default: 0] += 1 }
+                byChoice[row["choice"] as Int? ?? 0, default: 0] += 1
+                byClass[name, default: (0, 0)].placed += 1
+            }
+            return RoundStatistics(
+                schools: schools.map {
+                    .init(
+                        school: $0, first: first[$0.code] ?? 0, wished: wished[$0.code] ?? 0,
+                        placed: placed[$0.organisation] ?? 0, entered: entered[$0.organisation] ?? 0)
+                }, applicants: applicants, byChoice: byChoice, byClass: byClass, waiting: results["waiting"] ?? 0,
+                unplaced: results["unplaced"] ?? 0)
         }
     }
+
+    /// A page of what is published: numbers with what came of them, sorted by number. Empty before the day of publication.
+    ///
+    /// - Parameters:
+    ///   - number: only this one; empty for all.
+    ///   - after: only those behind this number.
+    ///   - offset: how many of them are passed over.
+    public func publicResults(
+        of round: AdmissionRound, number: String = "", after: String = "", limit: Int = .max, offset: Int = 0
+    ) throws -> PublicResults {
+        guard round.showsResults(on: today) else { return PublicResults(lines: [], total: 0) }
+        let schools = Dictionary(try schools(of: round.id).map { ($0.organisation, $0) }) { one, _ in one }
+        let condition = "round_id = ? AND state = 'accepted' AND result IS NOT NULL AND (? = '' OR number = ?)"
+        return try store.read { db in
+            let total = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM admission_application WHERE \(condition)",
+                arguments: [round.id, number, number])
+            let lines = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT number, school, waiting FROM admission_application WHERE \(condition) AND number > ?
+                    ORDER BY number LIMIT ? OFFSET ?
+                    """,
+                arguments: [round.id, number, number, after, limit, offset]
+            ).map { row in
+                let school = (row["school"] as Int64?).flatMap { schools[$0] }
+                return PublicResults.Line(
+                    number: row["number"], code: school?.code, school: school?.name, waiting: row["waiting"])
+            }
+            return PublicResults(lines: lines, total: total ?? 0)
+        }
+    }
+}
+
+/// A page of what everybody may see of a round's results.
+public struct PublicResults: Hashable, Sendable {
+    /// What came of one application.
+    public struct Line: Hashable, Sendable {
+        /// The application's number.
+        public let number: String
+        /// The code of the school where it is placed, and its name; nil for none.
+        public let code: String?, school: String?
+        /// The number on the waiting list; nil for none.
+        public let waiting: Int?
+    }
+
+    /// The lines, sorted by number.
+    public let lines: [Line]
+    /// How many there are on all pages.
+    public let total: Int
 }

@@ -167,6 +167,33 @@ public struct Chances: Hashable, Sendable {
         }
     }
 
+    /// How many places of a school a type has, on the average of the draws.
+    public struct SeatRow: Hashable, Sendable {
+        /// The type.
+        public let type: String
+        /// The school's code.
+        public let school: String
+        /// Children of the type there, on the average.
+        public let children: Double
+    }
+
+    /// Places by type and school, sorted so; what is nothing is left out.
+    public var bySeat: [SeatRow] {
+        var sums = [Int](repeating: 0, count: types.count * schools.count)
+        for (cell, count) in placed { sums[cell.type * schools.count + cell.school] += count }
+        let order = CanonicalText.sorted(schools)
+        return types.indices.flatMap { type in
+            order.compactMap { school in
+                let sum = sums[type * schools.count + school]
+                return sum == 0
+                    ? nil
+                    : SeatRow(
+                        type: types[type], school: schools[school],
+                        children: Double(sum) / Double(max(1, repetitions)))
+            }
+        }
+    }
+
     /// The chance of a type at a school, whether anybody of the type named it or not.
     public struct ReachRow: Hashable, Sendable {
         /// The type.

@@ -31,6 +31,12 @@ public struct RegisterStore: Sendable {
         try database.write { try SchemaUpdate(catalog: catalog, droppable: droppable).run($0) }
     }
 
+    /// The same registers, read and written within a change that is under way.
+    init(_ other: RegisterStore, within change: any RegisterDatabase) {
+        (catalog, environment, seal) = (other.catalog, other.environment, other.seal)
+        database = change
+    }
+
     /// Waits for what goes on after an import: a process that ends should do so first.
     public func settle() { indexing.wait() }
 

@@ -1,3 +1,4 @@
+import AdmissionService
 import Catalog
 import Foundation
 import Hummingbird
@@ -19,6 +20,8 @@ struct APIRequest: Sendable {
     /// What the account may do with the registers.
     let access: RegisterAccess
     let store: RegisterStore
+    /// Admission rounds and the applications of families.
+    let admissions: AdmissionStore
     /// The address that the site is asked by, for the OpenAPI document.
     let server: String
 
@@ -42,6 +45,8 @@ struct APIRequest: Sendable {
         case .organisations:
             try refuseParameters()
             return try organisations()
+        case .admissions(let resource):
+            return try AdmissionAnswers(request: self, admissions: admissions).answer(resource)
         case .register(let name):
             let rows = RegisterRows(request: self, register: try register(name))
             return method == .post ? try rows.add() : try rows.list()

@@ -24,7 +24,7 @@ struct OpenAPIDocument {
                 [["name": "catalogue"]]
                     + catalog.registers.map { register in
                         ["name": .string(register.name), "description": Self.text(register.title)]
-                    }),
+                    } + AdmissionOperations.tags),
             "paths": paths,
             "components": [
                 "securitySchemes": [
@@ -58,6 +58,7 @@ struct OpenAPIDocument {
             paths.append(.init(name: "\(root)/{id}", value: operations.row))
             paths.append(.init(name: "\(root)/{id}/history", value: operations.history))
         }
+        paths += AdmissionOperations.paths()
         return .object(paths)
     }
 

@@ -60,6 +60,7 @@ struct Problem {
     private static func status(_ error: any Error) -> HTTPStatus {
         switch error {
         case let error as APIError: error.status
+        case let error as APIRefusal: error.status
         case APITokenError.refused: .unauthorized
         case APITokenError.lockedOut: .tooManyRequests
         case RegisterError.stillUsed: .conflict

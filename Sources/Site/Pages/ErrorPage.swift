@@ -13,9 +13,14 @@ enum ErrorPage {
         let main: HTML = """
             \(PageHead.html(title))
             \(Notice.html(.error, "\(words)"))
-            <p><a class="button" href="\(SitePath.home)">\(visit["site.error.home"])</a></p>
+            <p><a class="button" href="\(home(visit))">\(visit["site.error.home"])</a></p>
             <p class="muted">\(visit["site.error.request", ["id": visit.requestID]])</p>
             """
         return .page(Layout.page(visit, title: title, at: .none, main: main), status: error.status)
+    }
+
+    /// Families have a start page of their own.
+    private static func home(_ visit: Visit) -> SitePath {
+        if case .families = visit.path { .families(.rounds) } else { .home }
     }
 }

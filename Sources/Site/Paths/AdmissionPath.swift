@@ -18,6 +18,10 @@ enum AdmissionPath: Hashable, Sendable {
     case appeals(Int64)
     /// Results; posting takes them in, announces, enrols.
     case results(Int64)
+    /// Chances before the draw; posting simulates, and shows families what came out.
+    case chances(Int64)
+    /// The waiting list of a school, `?school=`; posting offers places that became free.
+    case waiting(Int64)
     /// A file of a round: `places.csv`, `catchments.csv`, `placed.xlsx`.
     case export(Int64, String)
     /// Letters of a school, to be printed, `?school=`.
@@ -42,6 +46,8 @@ extension AdmissionPath: SubPath {
             case .queue(let id): ["\(id)", "queue"]
             case .appeals(let id): ["\(id)", "appeals"]
             case .results(let id): ["\(id)", "results"]
+            case .chances(let id): ["\(id)", "chances"]
+            case .waiting(let id): ["\(id)", "waiting"]
             case .export(let id, let name): ["\(id)", "export", name]
             case .letters(let id): ["\(id)", "letters"]
             case .application(let id): ["applications", "\(id)"]
@@ -78,6 +84,8 @@ extension AdmissionPath: SubPath {
         case ("appeals", 2): self = .appeals(id)
         case ("results", 2): self = .results(id)
         case ("letters", 2): self = .letters(id)
+        case ("chances", 2): self = .chances(id)
+        case ("waiting", 2): self = .waiting(id)
         case ("export", 3): self = .export(id, rest[2])
         default: return nil
         }
@@ -88,7 +96,8 @@ extension AdmissionPath: SubPath {
 
     var postAccess: SitePath.Access? {
         switch self {
-        case .list, .round, .rules, .schools, .places, .queue, .appeals, .results, .application:
+        case .list, .round, .rules, .schools, .places, .queue, .appeals, .results, .chances, .waiting,
+            .application:
             .needs(.manageOwnAccount)
         case .export, .letters, .file: nil
         }
@@ -96,14 +105,15 @@ extension AdmissionPath: SubPath {
 
     var takesFiles: Bool {
         switch self {
-        case .schools, .places, .results: true
+        case .schools, .places, .results, .chances: true
         default: false
         }
     }
 
     static var samples: [AdmissionPath] {
         [
-            .list, .round(1), .rules(1), .schools(1), .places(1), .queue(1), .appeals(1), .results(1),
+            .list, .round(1), .rules(1), .schools(1), .places(1), .queue(1), .appeals(1), .results(1), .chances(1),
+            .waiting(1),
             .export(1, "placed.xlsx"), .letters(1), .application(1), .file(1, 2),
         ]
     }
@@ -124,6 +134,10 @@ extension AdmissionPath: SubPath {
             try visit.isPost ? AdmissionAppealsPage.decide(visit, id) : AdmissionAppealsPage.show(visit, id)
         case .results(let id):
             try visit.isPost ? AdmissionResultsPage.move(visit, id) : AdmissionResultsPage.show(visit, id)
+        case .chances(let id):
+            try visit.isPost ? AdmissionChancesPage.move(visit, id) : AdmissionChancesPage.show(visit, id)
+        case .waiting(let id):
+            try visit.isPost ? AdmissionWaitingPage.move(visit, id) : AdmissionWaitingPage.show(visit, id)
         case .export(let id, let name): try AdmissionFiles.export(visit, id, name)
         case .letters(let id): try AdmissionFiles.letters(visit, id)
         case .application(let id):

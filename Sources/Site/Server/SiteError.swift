@@ -141,7 +141,7 @@ struct ErrorAnswer {
         case .noRound, .noApplication, .noDocument: .notFound
         case .notAllowed, .sameDecider: .forbidden
         case .wrongState, .changedMeanwhile, .notOpen, .changedList, .enrolmentUsed, .acceptedElsewhere, .appealOpen,
-            .undecided:
+            .undecided, .goesOn, .noOffer, .nobodyWaits, .isEnrolled, .busy:
             .conflict
         default: .unprocessableContent
         }

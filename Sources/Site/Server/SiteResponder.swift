@@ -207,6 +207,10 @@ struct SiteResponder: HTTPResponder {
         if isPage, let next = (error as? PasswordFirst).map({ _ in SitePath.password.with("first", "1") }) {
             return go(to: next, isPartial: isPartial)
         }
+        if case .families? = target.path, error as? SiteError == .signedOut {
+            // A telephone that was put away: what was kept is there still, and the family comes back to it.
+            return go(to: SitePath.families(.signIn).with("done", "familySignedOut"), isPartial: isPartial)
+        }
         if isPage, error as? SiteError == .signedOut {
             let back = isPartial || target.path == .home ? nil : target.sent
             return go(to: SitePath.signIn.with("to", back), isPartial: isPartial)

@@ -1,3 +1,4 @@
+import AdmissionService
 import Foundation
 import Hummingbird
 import Ledger
@@ -22,6 +23,8 @@ public struct SiteServer: Sendable {
         self.configuration = configuration
         self.logger = logger ?? Logger(label: "xuezheng")
         responder = try SiteResponder(ledger: ledger, registers: registers, configuration: configuration)
+        // Children whose entering a stop of the programme cut short are entered now, or not at all.
+        try AdmissionStore(store: ledger.store, registers: registers).settleEnrolments()
     }
 
     /// Serves until the process is told to end (SIGTERM, SIGINT); requests under way are finished then.

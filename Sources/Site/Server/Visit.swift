@@ -130,6 +130,8 @@ struct SiteParts: Sendable {
     let quality: QualityRuns
     /// The forecasts of seats, in memory.
     let seats: SeatBoards
+    /// The simulations of admission rounds under way.
+    let simulations = SimulationRuns()
     let assets: Assets
     let configuration: SiteConfiguration
 }

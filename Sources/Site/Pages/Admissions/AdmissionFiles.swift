@@ -77,6 +77,7 @@ enum AdmissionFiles {
     static func letters(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
         let round = try here.desk.round(id), rules = try round.rules
+        if let offer = visit.query.row("offer") { return try AdmissionWaitingPage.letter(here, round, offer) }
         let schools = try here.admissions.schools(of: id)
         guard round.state == .announced || here.desk.mayManage,
             let school = schools.first(where: { $0.code == visit.query["school"] })

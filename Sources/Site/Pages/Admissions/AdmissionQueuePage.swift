@@ -67,6 +67,7 @@ enum AdmissionQueuePage {
                 .init(title: visit["admission.column.state"]), .init(title: visit["admission.column.findings"]),
             ])
         var ticks = 0
+        let areAllTicked = visit.query.isOn("all")
         table.rows = try applications.map { one in
             let grave = try here.desk.findings(of: one).filter { $0.kind.isGrave }
             let mayTick =
@@ -75,7 +76,8 @@ enum AdmissionQueuePage {
             let tick = HTML.when(
                 mayTick,
                 """
-                <input type="checkbox" name="application" value="\(one.id)" form="accept" \
+                <input type="checkbox" name="application" value="\(one.id)" form="accept"\
+                \(flag: "checked", if: areAllTicked) \
                 aria-label="\(visit["admission.queue.tickOne", ["number": one.number]])">
                 """)
             let marks = grave.html { Mark.html("unsure", "▲", visit["admission.findingShort.\($0.kind.rawValue)"]) }
@@ -87,12 +89,16 @@ enum AdmissionQueuePage {
                 one.state.mark(visit), marks,
             ])
         }
+        let plain = SiteLink(path: visit.path, query: visit.query.items.filter { $0.name != "all" })
+        let all = areAllTicked ? plain : plain.with("all", "1")
         let form = HTML.when(
             ticks > 0,
             """
             <form id="accept" method="post" action="\(SitePath.admissions(.queue(round.id)))" class="panel">\
             \(Form.token(visit))<p>\(visit["admission.queue.acceptRule"])</p>\
-            <p class="buttons"><button class="main">\(visit["admission.queue.accept"])</button></p></form>
+            <p class="buttons"><button class="main">\(visit["admission.queue.accept"])</button>\
+            <a class="button" href="\(all)">\(visit[areAllTicked ? "admission.queue.untickAll" : "admission.queue.tickAll",
+                ["count": "\(ticks)"]])</a></p></form>
             """)
         return "\(table.html)\(form)"
     }

@@ -141,13 +141,8 @@ enum AdmissionResultsPage {
                 + ["places", "firstWishes", "wishes", "placed", "left"].map {
                     .init(title: visit["admission.column.\($0)"], isNumeric: true)
                 } + [.init(title: visit["admission.column.entering"])])
-        schools.rows = try figures.schools.map { line in
-            let school = line.school
-            var query = ApplicationQuery()
-            query.school = school.organisation
-            query.result = .placed
-            let placed = try here.desk.applications(of: round.id, query, limit: 100_000).applications
-            let open = placed.count { $0.enrolled == nil }
+        schools.rows = figures.schools.map { line in
+            let school = line.school, open = line.placed - line.entered
             let enter = HTML.when(
                 round.state == .announced && open > 0,
                 Form.button(
@@ -157,10 +152,12 @@ enum AdmissionResultsPage {
             let letters = SitePath.admissions(.letters(round.id)).with("school", school.code)
             return .init(cells: [
                 "\(school.name)", "\(school.places)", "\(line.first)", "\(line.wished)", "\(line.placed)",
-                "\(line.left)",
+                round.state == .announced
+                    ? #"<a href="\#(SitePath.admissions(.waiting(round.id)).with("school", school.code))">\#(line.left)</a>"#
+                    : "\(line.left)",
                 """
-                \(enter)\(HTML.when(open == 0 && !placed.isEmpty, "\(visit["admission.results.allEntered"])")) \
-                \(HTML.when(!placed.isEmpty && here.desk.mayReveal(school.organisation), #"<a href="\#(letters)">\#(visit["admission.results.letters"])</a>"#))
+                \(enter)\(HTML.when(open == 0 && line.placed > 0, "\(visit["admission.results.allEntered"])")) \
+                \(HTML.when(line.placed > 0 && here.desk.mayReveal(school.organisation), #"<a href="\#(letters)">\#(visit["admission.results.letters"])</a>"#))
                 """,
             ])
         }

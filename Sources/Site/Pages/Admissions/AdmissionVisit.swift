@@ -29,6 +29,7 @@ struct AdmissionVisit {
             all.insert(("admission.tab.rules", .rules(round.id)), at: 1)
             all.insert(("admission.tab.schools", .schools(round.id)), at: 2)
             all.insert(("admission.tab.places", .places(round.id)), at: 3)
+            all.append(("admission.tab.chances", .chances(round.id)))
         }
         all.append(("admission.tab.results", .results(round.id)))
         return Tabs.html(

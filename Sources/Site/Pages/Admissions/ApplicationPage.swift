@@ -48,6 +48,7 @@ enum ApplicationPage {
             case "sibling": try here.desk.confirmSibling(id, visit.form["confirmed"] == "1")
             case "place": try here.desk.place(id, at: visit.form["school"], words: words)
             case "takeBack": try here.desk.takeBack(id)
+            case "giveUp": try here.desk.giveUp(id, words: words)
             default: throw SiteError.badChoice
             }
             return SiteLink(path: .admissions(.application(id)))
@@ -152,12 +153,6 @@ enum ApplicationPage {
                 here.desk.mayReveal(application.desk)
                 ? #"<a download href="\#(SitePath.admissions(.file(application.id, file.id)))">\#(visit["admission.document.open"])</a>"#
                 : .empty
-            let mark =
-                switch file.state {
-                case .accepted: Mark.html("accepted", "✓", visit["admission.document.accepted"])
-                case .returned: Mark.html("unsure", "▲", visit["admission.document.returned"])
-                default: Mark.html("pending", "○", visit["admission.document.new"])
-                }
             let moves = HTML.when(
                 mayCheck,
                 """
@@ -172,7 +167,7 @@ enum ApplicationPage {
                     """))</details>
                 """)
             let words: HTML = file.words.isEmpty ? .empty : #"<div class="muted">\#(file.words)</div>"#
-            return "<li>\(title) \(name) \(mark) \(moves)\(words)</li>"
+            return "<li>\(title) \(name) \(file.state.mark(visit)) \(moves)\(words)</li>"
         }
         let body: HTML =
             files.isEmpty ? EmptyState.html(visit["admission.document.nothing"]) : #"<ul class="lines">\#(lines)</ul>"#
@@ -272,6 +267,19 @@ enum ApplicationPage {
             <p>\(visit["admission.one.takeBackRule"])</p>\
             \(Form.button(visit, to: path, [("move", "takeBack")], title: visit["admission.one.takeBackNow"]))</details>
             """)
+        let giveUp = HTML.when(
+            application.result == .placed && application.enrolled == nil && round.state == .announced
+                && here.desk.mayManage,
+            """
+            <details class="menu"><summary>\(visit["admission.offer.giveUp"])</summary>
+            <p>\(visit["admission.offer.giveUpRule"])</p>
+            \(Form.post(visit, to: path, """
+                \(Form.hiddenField("move", "giveUp"))\
+                <p class="field"><label for="f-give-up-words">\(visit["admission.one.why"])</label>\
+                <input id="f-give-up-words" name="words" required maxlength="\(AdmissionDesk.wordsLimit)"></p>\
+                <p class="buttons"><button>\(visit["admission.offer.giveUpNow"])</button></p>
+                """))</details>
+            """)
         let upheld = try here.admissions.appeals(of: application.id).contains {
             $0.about == "result" && $0.state == .upheld
         }
@@ -288,7 +296,7 @@ enum ApplicationPage {
                 """))
         let entered = HTML.when(application.enrolled != nil, "<p>\(visit["admission.one.entered"])</p>")
         return """
-            <section class="panel"><h2>\(visit["admission.column.result"])</h2>\(words)\(entered)\(takeBack)\(place)</section>
+            <section class="panel"><h2>\(visit["admission.column.result"])</h2>\(words)\(entered)\(takeBack)\(giveUp)\(place)</section>
             """
     }
 

@@ -14,7 +14,26 @@ struct FamilyFields {
     /// Relations that a guardian can have, codes of GB/T 4761.
     private static let relations = ["51", "52", "57", "58", "61", "62", "63", "64", "71", "75", "97", "99"]
 
-    private func fault(_ field: String) -> String? { faults.first { $0.field == field }.map(visit.words) }
+    /// What is wrong with a field; of a guardian, with the one at a place.
+    private func fault(_ field: String, of place: String? = nil) -> String? {
+        faults.first { $0.field == field && (place == nil || ($0.messageArguments["place"] ?? "1") == place) }
+            .map(visit.words)
+    }
+
+    /// What is wrong, each leading to its field.
+    var faultList: HTML {
+        let lines = faults.html { fault -> HTML in
+            let number = fault.messageArguments["place"] ?? "1"
+            let field =
+                switch fault.step {
+                case .guardians: "\(fault.field)-\(number)"
+                case .choices where fault.field == "choice": "choice-1"
+                default: fault.field
+                }
+            return ##"<li><a href="#f-\##(field)">\##(visit.words(of: fault))</a></li>"##
+        }
+        return "<ul>\(lines)</ul>"
+    }
 
     func html(_ step: ApplicationStep) throws -> HTML {
         switch step {
@@ -43,9 +62,9 @@ struct FamilyFields {
             \(field("name", "name", form.name, limit: ApplicationForm.nameLimit))
             \(Form.select("idKind", visit["admission.field.idKind"], kinds, chosen: form.idKind.rawValue))
             \(field("id", "id", form.idNumber, hint: visit["admission.hint.id"]))
-            <fieldset><legend>\(visit["admission.field.otherDocument"])</legend>
+            <details\(flag: "open", if: form.idKind == .other)><summary>\(visit["admission.field.otherDocument"])</summary>
             \(field("birth", "birth", form.birth, kind: .date))
-            \(Form.select("sex", visit["admission.field.sex"], sexes, chosen: form.sex, error: fault("sex")))</fieldset>
+            \(Form.select("sex", visit["admission.field.sex"], sexes, chosen: form.sex, error: fault("sex")))</details>
             """
     }
 
@@ -62,12 +81,13 @@ struct FamilyFields {
             func input(_ name: String, _ key: String, _ value: String, _ limit: Int, numeric: Bool = false) -> HTML {
                 Form.field(
                     "\(name)-\(place)", visit["admission.field.\(key)"], value: value, complete: "off", limit: limit,
-                    error: index == 0 ? fault(name) : nil, more: numeric ? " inputmode=\"numeric\"" : .empty)
+                    error: fault(name, of: place), more: numeric ? " inputmode=\"numeric\"" : .empty)
             }
             return """
                 <fieldset><legend>\(visit["admission.field.guardian", ["place": place]])</legend>
                 \(input("g-name", "guardianName", one.name, ApplicationForm.nameLimit))
-                \(Form.select("g-relation-\(place)", visit["admission.field.relation"], relations, chosen: one.relation))
+                \(Form.select("g-relation-\(place)", visit["admission.field.relation"], relations, chosen: one.relation,
+                    error: fault("g-relation", of: place)))
                 \(input("g-id", "guardianID", one.idNumber, 60))
                 \(input("g-mobile", "mobile", one.mobile, 11, numeric: true))</fieldset>
                 """
@@ -105,9 +125,9 @@ struct FamilyFields {
                 """
             }
             return """
-                \(Form.field("placeWords", label, value: words, hint: visit["admission.hint.place"], complete: "off",
+                <div id="f-place">\(Form.field("placeWords", label, value: words, hint: visit["admission.hint.place"], complete: "off",
                     limit: 60, error: fault("place")))\
-                \(HTML.when(!found.isEmpty, "<fieldset><legend>\(visit["admission.hint.placeChoose"])</legend>\(radios)</fieldset>"))
+                \(HTML.when(!found.isEmpty, "<fieldset><legend>\(visit["admission.hint.placeChoose"])</legend>\(radios)</fieldset>"))</div>
                 """
         }
     }
@@ -124,8 +144,9 @@ struct FamilyFields {
                 """
             }
             return """
-                <fieldset><legend>\(question.title.text(visit.language))</legend>\
-                \(wrong.map { "<p class=\"fault\">\($0)</p>" as HTML } ?? .empty)\(radios)</fieldset>
+                <fieldset id="f-\(name)" tabindex="-1"><legend>\(question.title.text(visit.language))</legend>\
+                \(wrong.map { "<p class=\"field\"><small class=\"fault\"><span aria-hidden=\"true\">■</span> \($0)</small></p>" as HTML } ?? .empty)\
+                \(radios)</fieldset>
                 """
         }
     }

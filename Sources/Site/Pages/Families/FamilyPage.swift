@@ -9,11 +9,14 @@ enum FamilyPage {
         let here = try FamilyVisit(visit)
         let title = visit["admission.family.mine"]
         let main: HTML = """
-            \(try Notice.error(visit, error))\(number(here))\(status(here))\(try result(here))
+            \(try Notice.error(visit, error))\(number(here))\(try status(here))\(try result(here))\
+            \(try FamilyLaterPanels.html(here))\
             \(try todo(here))\(try appeal(here))\(try history(here))
             """
         return .page(
-            here.page(title, lead: "\(here.round.title)", main), status: error.map { ErrorAnswer($0).status } ?? .ok)
+            here.page(
+                title, lead: #"<a href="\#(SitePath.families(.round(here.round.id)))">\#(here.round.title)</a>"#, main),
+            status: error.map { ErrorAnswer($0).status } ?? .ok)
     }
 
     static func move(_ visit: Visit) throws -> Answer {
@@ -22,9 +25,15 @@ enum FamilyPage {
         do {
             switch visit.form["move"] {
             case "submit":
+                // A second tap on the button: it was handed in by the first.
+                guard here.application.state != .submitted else { return .redirect(.families(.receipt)) }
                 try here.admissions.submit(id, version: visit.form.row("version") ?? 0)
                 return .redirect(.families(.receipt))
+            case "resume":
+                try here.admissions.resume(id)
+                return .redirect(SitePath.families(.mine).with("done", "applicationResumed"))
             case "withdraw": try here.admissions.withdraw(id)
+            case "giveUp", "offer", "goOn": return try FamilyLaterPanels.move(here)
             case "appeal": try here.admissions.appeal(id, words: visit.form["words"])
             default: throw SiteError.badChoice
             }
@@ -44,7 +53,7 @@ enum FamilyPage {
             """
     }
 
-    private static func status(_ here: FamilyVisit) -> HTML {
+    private static func status(_ here: FamilyVisit) throws -> HTML {
         let visit = here.visit, application = here.application
         let words: HTML =
             application.words.isEmpty
@@ -55,8 +64,40 @@ enum FamilyPage {
         )
         return """
             <section class="panel"><h2>\(visit["admission.family.status"])</h2>
-            <p>\(application.state.mark(visit))</p><p>\(visit["admission.next.\(application.state.rawValue)"])</p>
-            \(words)\(receipt)</section>
+            <p>\(application.state.mark(visit))</p>\(next(here))\(words)\(receipt)\(resume(here))</section>
+            """
+    }
+
+    /// What comes next, and until when.
+    private static func next(_ here: FamilyVisit) -> HTML {
+        let visit = here.visit, state = here.application.state, round = here.round
+        func day(_ day: RoundDay) -> String { round.calendar[day]?.prose(visit.language) ?? "" }
+        let key = state == .accepted && round.state == .announced ? "announced" : state.rawValue
+        let words = visit[
+            "admission.next.\(key)",
+            ["closes": day(.closes), "checked": day(.checked), "published": day(.published)]]
+        let own = HTML.when(
+            state == .submitted || state == .accepted,
+            here.applicantClass.map { "<p>\(visit["admission.column.class"]): \($0)</p>" } ?? .empty)
+        let again = HTML.when(
+            state == .withdrawn && round.takesApplications(on: visit.today),
+            """
+            <p class="buttons"><a class="button main" href="\(SitePath.families(.round(round.id)))">\
+            \(visit["admission.family.startAgain"])</a></p>
+            """)
+        return "<p>\(words)</p>\(own)\(again)"
+    }
+
+    /// Second thoughts: until the last day a family may take back what nobody has checked, and change it.
+    private static func resume(_ here: FamilyVisit) -> HTML {
+        guard here.admissions.mayResume(here.application, in: here.round) else { return .empty }
+        let visit = here.visit
+        return """
+            <details><summary>\(visit["admission.family.resume"])</summary>
+            <p>\(visit["admission.family.resumeRule",
+                ["day": here.round.calendar[.closes]?.prose(visit.language) ?? ""]])</p>
+            \(Form.button(visit, to: .families(.mine), [("move", "resume")],
+                title: visit["admission.family.resumeNow"]))</details>
             """
     }
 
@@ -66,7 +107,7 @@ enum FamilyPage {
         return """
             <section class="panel"><h2>\(visit["admission.column.result"])</h2>\(words)
             <p class="buttons"><a class="button main" href="\(SitePath.families(.letter))">\
-            \(visit["admission.family.letter"])</a></p></section>
+            \(FamilyPapers.title(visit, here.application))</a></p></section>
             """
     }
 
@@ -81,32 +122,49 @@ enum FamilyPage {
         let faults = try here.admissions.faults(of: application)
         let lines = here.steps.html { step -> HTML in
             let mine = faults.filter { $0.step == step }
+            let isUntouched = here.isUntouched(step)
             let mark =
                 mine.isEmpty
                 ? Mark.html("accepted", "✓", visit["admission.step.done"])
-                : Mark.html("unsure", "▲", visit["admission.step.open", ["count": "\(mine.count)"]])
-            let list = HTML.when(!mine.isEmpty, "<ul>\(mine.html { "<li>\(visit.words(of: $0))</li>" })</ul>")
+                : isUntouched
+                    ? Mark.html("pending", "○", visit["admission.step.untouched"])
+                    : Mark.html("unsure", "▲", visit["admission.step.open", ["count": "\(mine.count)"]])
+            // What is wrong with a step is told once it was begun: a fresh form is no list of faults.
+            let list = HTML.when(
+                !mine.isEmpty && !isUntouched, "<ul>\(mine.html { "<li>\(visit.words(of: $0))</li>" })</ul>")
             return """
                 <li><a href="\(SitePath.families(.step(step)))">\(visit["admission.step.\(step.rawValue)"])</a> \(mark)\(list)</li>
                 """
         }
-        let submit = HTML.when(
+        let submit = try HTML.when(
             faults.isEmpty,
             """
+            <h3>\(visit["admission.family.lookOver"])</h3>\(try FamilySummary(here: here).html)
             <p>\(visit["admission.family.submitRule"])</p>
             \(Form.button(visit, to: .families(.mine), [("move", "submit"), ("version", "\(application.version)")],
                 title: visit["admission.family.submit"], kind: "main"))
             """)
         return """
             <section class="panel" id="steps"><h2>\(visit["admission.family.steps"])</h2>
-            <ol class="lines">\(lines)</ol>\(submit)</section>\(withdraw(here))
+            <ol class="lines">\(lines)</ol>\(goOn(here, faults))\(submit)</section>\(withdraw(here))
+            """
+    }
+
+    /// The one thing to do next: the first step that is not right.
+    private static func goOn(_ here: FamilyVisit, _ faults: [ApplicationFault]) -> HTML {
+        guard let step = here.steps.first(where: { step in faults.contains { $0.step == step } }) else { return .empty }
+        let visit = here.visit
+        let key = here.steps.allSatisfy(here.isUntouched) ? "admission.step.begin" : "admission.step.goOn"
+        return """
+            <p class="buttons"><a class="button main" href="\(SitePath.families(.step(step)))">\
+            \(visit[key, ["step": visit["admission.step.\(step.rawValue)"]]])</a></p>
             """
     }
 
     private static func withdraw(_ here: FamilyVisit) -> HTML {
         let visit = here.visit
         return """
-            <details class="menu"><summary>\(visit["admission.family.withdraw"])</summary>
+            <details class="panel"><summary>\(visit["admission.family.withdraw"])</summary>
             <p>\(visit["admission.family.withdrawRule"])</p>
             \(Form.button(visit, to: .families(.mine), [("move", "withdraw")],
                 title: visit["admission.family.withdrawNow"]))</details>

@@ -15,26 +15,16 @@ enum FamilyPapers {
         details.add(visit["admission.field.name"], text: here.form.name)
         details.add(visit["admission.column.submitted"], text: here.application.submittedAt.map(visit.time))
         details.add(visit["admission.column.state"], here.application.state.mark(visit))
-        let names = Dictionary(try here.admissions.schools(of: here.round.id).map { ($0.code, $0.name) }) { one, _ in
-            one
-        }
-        let wishes = here.form.choices.html { "<li>\(names[$0] ?? $0)</li>" }
-        details.add(visit["admission.field.choices"], "<ol>\(wishes)</ol>")
-        let files = here.documents.html { document in
-            "<li>\(documentTitle(document, here)) · \(document.name)</li>"
-        }
-        details.add(visit["admission.step.documents"], "<ul>\(files)</ul>")
+        details.add(visit["admission.column.class"], text: here.applicantClass)
+        let summary = FamilySummary(here: here)
+        details.add(visit["admission.field.choices"], try summary.wishes)
+        details.add(visit["admission.step.documents"], summary.files)
         let main: HTML = """
             <section class="panel paper">\(details.html)<p>\(visit["admission.family.receiptNote",
                 ["day": here.round.calendar[.checked]?.prose(visit.language) ?? ""]])</p></section>
             \(back(visit))
             """
         return .page(here.page(title, main))
-    }
-
-    private static func documentTitle(_ document: ApplicationDocument, _ here: FamilyVisit) -> String {
-        here.rules.documents.first { $0.name == document.document }?.title.text(here.visit.language)
-            ?? document.document
     }
 
     private static func back(_ visit: Visit) -> HTML {
@@ -68,11 +58,16 @@ enum FamilyPapers {
             """
     }
 
+    /// What the paper is called: a letter of admission only for those who have a place.
+    static func title(_ visit: Visit, _ application: AdmissionService.Application) -> String {
+        visit[application.result == .placed ? "admission.letter.title" : "admission.letter.titleOther"]
+    }
+
     static func letter(_ visit: Visit) throws -> Answer {
         guard visit.family != nil else { return .redirect(.families(.signIn)) }
         let here = try FamilyVisit(visit)
         guard let words = try result(here) else { return .redirect(.families(.mine)) }
-        let title = visit["admission.letter.title"]
+        let title = Self.title(visit, here.application)
         let main: HTML = """
             \(letter(visit, here.application, here.form, here.round, here.rules, words))\(back(visit))
             """

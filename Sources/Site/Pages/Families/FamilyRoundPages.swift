@@ -22,15 +22,9 @@ enum FamilyRoundPages {
         let main: HTML = """
             <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.lead"])"))\(content)
             <section class="panel"><h2>\(visit["admission.family.comeBack"])</h2>
-            <p>\(visit["admission.family.comeBackLead"])</p>\(own(visit))</section></div>
+            <p>\(visit["admission.family.comeBackLead"])</p><p class="buttons">\(comeBack(visit))</p></section></div>
             """
         return .page(FamilyVisit.frame(visit, title, main))
-    }
-
-    private static func own(_ visit: Visit) -> HTML {
-        let path: FamilyPath = visit.family == nil ? .signIn : .mine
-        let words = visit[visit.family == nil ? "admission.family.signIn" : "admission.family.mine"]
-        return #"<p class="buttons"><a class="button" href="\#(SitePath.families(path))">\#(words)</a></p>"#
     }
 
     static func show(_ visit: Visit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
@@ -38,9 +32,9 @@ enum FamilyRoundPages {
         let rules = try round.rules
         let main: HTML = """
             <div class="family">\(PageHead.html(round.title, lead: "\(rules.intro.text(visit.language)) \(round.mark(visit))"))
-            \(try Notice.error(visit, error))\(start(visit, round))
+            \(try start(visit, round, error))
             <section class="panel"><h2>\(visit["admission.family.days"])</h2>\(round.days(visit))</section>
-            \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))
+            \(try who(visit, round, rules))\(try schools(visit, round))\(try places(visit, round, rules))\(try ChanceWords.panel(visit, round))
             \(frozen(visit, round))</div>
             """
         return .page(
@@ -48,25 +42,38 @@ enum FamilyRoundPages {
     }
 
     /// The way to an application: a passphrase of one's own, twice.
-    private static func start(_ visit: Visit, _ round: AdmissionRound) -> HTML {
+    private static func start(_ visit: Visit, _ round: AdmissionRound, _ error: (any Error)?) throws -> HTML {
+        let other = try Notice.error(visit, error is PassphraseError ? nil : error)
         if round.showsResults(on: visit.today) {
             return """
                 <p class="buttons"><a class="button main" href="\(SitePath.families(.results(round.id)))">\
-                \(visit["admission.family.results"])</a></p>
+                \(visit["admission.family.results"])</a>\(comeBack(visit))</p>
                 """
         }
         guard round.takesApplications(on: visit.today) else {
-            return Notice.html(.note, "\(visit["admission.family.notOpen"])")
+            return """
+                \(other)\(Notice.html(.note, "\(visit["admission.family.notOpen"])"))\
+                <p class="buttons">\(comeBack(visit))</p>
+                """
         }
+        let wrong = (error as? PassphraseError).map(visit.words)
+        let differs = if case .differ? = error as? PassphraseError { true } else { false }
         let fields: HTML = """
             <h2>\(visit["admission.family.start"])</h2><p>\(visit["admission.family.startLead"])</p>
             \(Form.field("passphrase", visit["admission.family.passphrase"], kind: .password,
-                hint: visit["admission.family.passphraseHint"], isRequired: true, complete: "new-password"))
+                hint: visit["admission.family.passphraseHint"], isRequired: true, complete: "new-password", limit: 128,
+                error: differs ? nil : wrong))
             \(Form.field("again", visit["admission.family.again"], kind: .password, isRequired: true,
-                complete: "new-password"))
-            \(Form.buttons(visit["admission.family.startButton"]))
+                complete: "new-password", limit: 128, error: differs ? wrong : nil))
+            \(Form.buttons(visit["admission.family.startButton"], more: comeBack(visit)))
             """
-        return Form.post(visit, to: .families(.round(round.id)), name: "panel", fields)
+        return "\(other)\(Form.post(visit, to: .families(.round(round.id)), name: "panel", fields))"
+    }
+
+    private static func comeBack(_ visit: Visit) -> HTML {
+        let path: FamilyPath = visit.family == nil ? .signIn : .mine
+        let words = visit[visit.family == nil ? "admission.family.signIn" : "admission.family.mine"]
+        return #"<a class="button" href="\#(SitePath.families(path))">\#(words)</a>"#
     }
 
     private static func who(_ visit: Visit, _ round: AdmissionRound, _ rules: RoundRules) throws -> HTML {
@@ -173,17 +180,17 @@ enum FamilyRoundPages {
         let round = try visit.admissions.publicRound(id)
         guard round.showsResults(on: visit.today) else { throw AdmissionError.noRound }
         let title = visit["admission.family.resultsOf", ["round": round.title]]
-        let all = try visit.admissions.publicResults(of: round)
         let number = visit.query["number"].filter { !$0.isWhitespace }
-        let shown = number.isEmpty ? all : all.filter { $0.number == number }
         let page = Pager.page(visit), size = 200
+        let shown = try visit.admissions.publicResults(
+            of: round, number: number, limit: size, offset: (page - 1) * size)
         var table = ListTable(
             title,
             columns: [
                 .init(title: visit["admission.column.number"]),
                 .init(title: visit["admission.column.result"], isName: true),
             ])
-        table.rows = shown.dropFirst((page - 1) * size).prefix(size).map { line in
+        table.rows = shown.lines.map { line in
             let words =
                 line.school
                 ?? line.waiting.map { visit["admission.result.waitingAt", ["number": "\($0)"]] }
@@ -196,9 +203,9 @@ enum FamilyRoundPages {
             <p class="buttons"><button>\(visit["admission.family.search"])</button></p></form>
             """
         let main: HTML = """
-            <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.resultsLead", ["count": "\(all.count)"]])"))
-            \(search)\(shown.isEmpty ? EmptyState.html(visit["admission.family.noNumber"]) : table.html)
-            \(Pager.html(visit, link: SiteLink(path: visit.path), page: page, size: size, total: shown.count))</div>
+            <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.resultsLead", ["count": "\(shown.total)"]])"))
+            \(search)\(shown.lines.isEmpty ? EmptyState.html(visit["admission.family.noNumber"]) : table.html)
+            \(Pager.html(visit, link: SiteLink(path: visit.path), page: page, size: size, total: shown.total))</div>
             """
         return .page(FamilyVisit.frame(visit, title, main))
     }

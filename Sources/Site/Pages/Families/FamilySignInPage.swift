@@ -25,13 +25,13 @@ enum FamilySignInPage {
     static func start(_ visit: Visit, _ round: Int64) throws -> Answer {
         do {
             let passphrase = visit.form.sent("passphrase") ?? ""
-            guard passphrase == visit.form.sent("again") else { throw SiteError.passwordsDiffer }
+            guard passphrase == visit.form.sent("again") else { throw PassphraseError.differ }
             let made = try visit.admissions.start(in: round, passphrase: passphrase, address: visit.address)
             return Answer.redirect(SitePath.families(.mine).with("done", "applicationStarted"))
                 .cookie(cookies(visit).family(made.token))
         } catch let error as any Explained & Error {
             if error as? AdmissionError == .noRound { throw error }
-            return try FamilyRoundPages.show(visit, round, error: error)
+            return try FamilyRoundPages.show(visit, round, error: PassphraseError(error) ?? error)
         }
     }
 
@@ -40,7 +40,7 @@ enum FamilySignInPage {
         return Answer.redirect(.families(.rounds)).cookie(cookies(visit).noFamily)
     }
 
-    private static func cookies(_ visit: Visit) -> SiteCookies {
+    static func cookies(_ visit: Visit) -> SiteCookies {
         SiteCookies(isSecure: visit.site.configuration.isSecure)
     }
 
@@ -68,5 +68,35 @@ enum FamilySignInPage {
         guard let error else { return .empty }
         let words = error == .signInRefused ? visit["admission.family.refused"] : visit.words(of: error)
         return Notice.html(.error, "\(words)")
+    }
+}
+
+/// What is wrong with a passphrase that a family chooses: the words for accounts speak of sign-in names.
+enum PassphraseError: Error, Explained {
+    /// It is too short, or the same character again and again.
+    case weak(minimum: Int)
+    /// The two differ.
+    case differ
+
+    /// A refusal of the store in a family's words; nil for any other error.
+    init?(_ error: any Error) {
+        guard case .weakPassword(let minimum)? = error as? StoreError else {
+            guard let error = error as? PassphraseError else { return nil }
+            self = error
+            return
+        }
+        self = .weak(minimum: minimum)
+    }
+
+    var messageKey: String {
+        switch self {
+        case .weak: "admission.family.weak"
+        case .differ: "admission.family.differ"
+        }
+    }
+
+    var messageArguments: [String: String] {
+        if case .weak(let minimum) = self { return ["minimum": "\(minimum)"] }
+        return [:]
     }
 }

@@ -37,6 +37,33 @@ struct FamilyVisit {
         ApplicationStep.allCases.filter { $0 != .questions || !rules.questions.isEmpty }
     }
 
+    /// Its class with its place in the order, in words: by the answers, or as the desk set it. Nil where none fits yet.
+    var applicantClass: String? {
+        let name = application.isClassSet ? application.applicantClass : rules.applicantClass(form.answers)?.name
+        guard let name, let rank = rules.rank(of: name) else { return nil }
+        let words = ["rank": "\(rank)", "class": rules.title(ofClass: name, visit.language)]
+        return visit["admission.family.class", words]
+    }
+
+    /// Names of the round's schools by code.
+    var schoolNames: [String: String] {
+        get throws {
+            Dictionary(try admissions.schools(of: round.id).map { ($0.code, $0.name) }) { one, _ in one }
+        }
+    }
+
+    /// Whether nothing has been filled in of a step yet.
+    func isUntouched(_ step: ApplicationStep) -> Bool {
+        switch step {
+        case .child: form.name.isEmpty && form.idNumber.isEmpty
+        case .guardians: form.guardians.isEmpty
+        case .home: form.place.isEmpty && form.address.isEmpty && form.unit.isEmpty
+        case .questions: form.answers.isEmpty
+        case .choices: form.choices.isEmpty
+        case .documents: documents.isEmpty
+        }
+    }
+
     /// A page of the application: the same frame for all.
     func page(_ title: String, lead: HTML = .empty, _ main: HTML) -> HTML {
         let out = Form.button(visit, to: .families(.signOut), [], title: visit["admission.family.signOut"])
@@ -63,6 +90,18 @@ extension AdmissionService.Application.State {
         case .accepted: Mark.html("accepted", "✓", word)
         case .refused: Mark.html("late", "■", word)
         case .withdrawn: Mark.html("rejected", "×", word)
+        }
+    }
+}
+
+extension ApplicationDocument.State {
+    /// What the desk found of a file, as people see it.
+    func mark(_ visit: Visit) -> HTML {
+        let word = visit["admission.document.\(rawValue)"]
+        return switch self {
+        case .accepted: Mark.html("accepted", "✓", word)
+        case .returned: Mark.html("unsure", "▲", word)
+        case .new, .removed: Mark.html("pending", "○", word)
         }
     }
 }

@@ -1,0 +1,227 @@
+import AdmissionService
+import Hummingbird
+import Localisation
+
+/// Chances before the draw 模拟派位: what each class may expect, and what another rule would change.
+enum AdmissionChancesPage {
+    static func show(_ visit: Visit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
+        let here = try AdmissionVisit(visit)
+        guard here.desk.mayManage else { throw AdmissionError.noRound }
+        let round = try here.desk.round(id)
+        let kept = try here.desk.simulations(of: id)
+        let chosen = visit.query.row("run")
+        let shown = kept.first { $0.id == chosen } ?? kept.first
+        let run = visit.site.simulations.state(of: id)
+        let main: HTML = """
+            \(PageHead.html(round.title, lead: "\(visit["admission.chances.lead"])"))\(here.tabs(round, at: .chances(id)))\
+            \(try Notice.error(visit, error))\(progress(here, id, run))\
+            \(try shown.map { try result(here, round, $0) } ?? EmptyState.html(visit["admission.chances.empty"]))\
+            \(list(here, round, kept, shown))\(try form(here, round))
+            """
+        var answer = Answer.page(
+            here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
+        // The page asks again while something runs; that needs no script.
+        if run?.isRunning == true, let name = HTTPField.Name("Refresh") { answer.headers[name] = "2" }
+        return answer
+    }
+
+    static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
+        let here = try AdmissionVisit(visit)
+        guard here.desk.mayManage else { throw AdmissionError.noRound }
+        return try here.move {
+            switch visit.form["move"] {
+            case "run":
+                _ = try here.desk.round(id)
+                let upload = visit.uploads.first { !$0.data.isEmpty }
+                let settings = try SimulationForm.settings(visit, id, upload)
+                try visit.site.simulations.begin(
+                    id, settings, file: settings.source == nil ? upload.map { Array($0.data) } : nil, desk: here.desk,
+                    at: visit.now)
+            case "cancel": visit.site.simulations.cancel()
+            case "publish": try here.desk.publish(simulation: visit.form.row("simulation"), of: id)
+            default: throw SiteError.badChoice
+            }
+            return SiteLink(path: .admissions(.chances(id)))
+        } orShow: {
+            try show(visit, id, error: $0)
+        }
+    }
+
+    private static func progress(_ here: AdmissionVisit, _ id: Int64, _ run: SimulationRuns.State?) -> HTML {
+        let visit = here.visit
+        guard let run else { return .empty }
+        guard run.isRunning else {
+            guard let failure = run.failure else { return .empty }
+            let words = (failure as? any Explained).map(visit.words(of:)) ?? visit["admission.chances.failed"]
+            return Notice.html(.error, "\(words)")
+        }
+        let words = visit["admission.chances.running"], share = Int(run.share * 100)
+        let passed = visit.now.timeIntervalSince(run.began)
+        let left =
+            run.share > 0.05
+            ? visit[
+                "admission.chances.left", ["seconds": "\(Int((passed / run.share * (1 - run.share)).rounded(.up)))"]]
+            : ""
+        return """
+            <section class="panel" aria-live="polite"><h2>\(words)</h2>
+            <p><progress max="100" value="\(share)" aria-label="\(words)"></progress> \(share) % \(left)</p>
+            \(Form.button(visit, to: .admissions(.chances(id)), [("move", "cancel")], title: visit["admission.chances.cancel"]))
+            </section>
+            """
+    }
+
+    private static func form(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        let fields = try SimulationForm.html(here, round)
+        let visit = here.visit
+        return """
+            <details class="panel"\(flag: "open", if: visit.isPost)><summary>\(visit["admission.chances.new"])</summary>
+            \(Form.post(visit, to: .admissions(.chances(round.id)), hasFiles: true, fields))</details>
+            """
+    }
+
+    /// The simulations that are kept, and which of them families see.
+    private static func list(
+        _ here: AdmissionVisit, _ round: AdmissionRound, _ kept: [KeptSimulation], _ shown: KeptSimulation?
+    ) -> HTML {
+        guard !kept.isEmpty else { return .empty }
+        let visit = here.visit, path = SitePath.admissions(.chances(round.id))
+        var table = ListTable(
+            visit["admission.chances.kept"],
+            columns: [
+                .init(title: visit["admission.chances.made"], isName: true),
+                .init(title: visit["admission.chances.draws"], isNumeric: true),
+                .init(title: visit["admission.chances.children"], isNumeric: true),
+                .init(title: visit["admission.chances.against"]), .init(title: visit["admission.chances.families"]),
+            ])
+        table.rows = kept.map { one in
+            let mayShow = round.state == .published && one.result.other == nil
+            let toggle: HTML =
+                one.isPublic
+                ? "\(Mark.html("accepted", "✓", visit["admission.chances.public"])) \(Form.button(visit, to: path, [("move", "publish")], title: visit["admission.chances.hide"], kind: "small"))"
+                : HTML.when(
+                    mayShow,
+                    Form.button(
+                        visit, to: path, [("move", "publish"), ("simulation", "\(one.id)")],
+                        title: visit["admission.chances.show"], kind: "small"))
+            return .init(
+                cells: [
+                    #"<a href="\#(path.with("run", "\(one.id)"))">\#(visit.time(one.madeAt))</a>"#,
+                    "\(one.settings.draws)", "\(one.result.base.children)", "\(one.result.other?.title ?? "–")", toggle,
+                ], isCurrent: one.id == shown?.id)
+        }
+        return """
+            <section><h2>\(visit["admission.chances.kept"])</h2>
+            <p class="muted">\(visit["admission.chances.publicRule"])</p>\(table.html)</section>
+            """
+    }
+
+    // MARK: - What came out
+
+    private static func result(_ here: AdmissionVisit, _ round: AdmissionRound, _ one: KeptSimulation) throws -> HTML {
+        let visit = here.visit
+        let tables = ChanceTables(visit: visit, names: try names(here, round, one), result: one.result)
+        let source: String
+        if let from = one.settings.source {
+            source =
+                from == round.id ? visit["admission.chances.thisRound"] : (try? here.admissions.round(from).title) ?? ""
+        } else {
+            source = one.settings.file
+        }
+        let base = one.result.base
+        let words = visit[
+            "admission.chances.rule",
+            [
+                "draws": "\(one.settings.draws)", "children": "\(base.children)", "places": "\(base.places)",
+                "source": source,
+            ]]
+        let excluded = HTML.when(
+            base.excluded + (one.result.other?.excluded ?? 0) > 0,
+            """
+            <p>\(visit["admission.chances.excluded", ["count": "\(base.excluded)",
+                "other": "\(one.result.other?.excluded ?? 0)"]])</p>
+            """)
+        return """
+            <section><h2>\(visit["admission.chances.title"])</h2><p>\(words)</p>\(excluded)\
+            \(tables.change)\(tables.classes)</section>\(tables.schools)\(tables.places)
+            """
+    }
+
+    /// Names of schools and places by their codes.
+    private static func names(
+        _ here: AdmissionVisit, _ round: AdmissionRound, _ one: KeptSimulation
+    ) throws -> [String: String] {
+        var names = Dictionary(try here.admissions.schools(of: round.id).map { ($0.code, $0.name) }) { one, _ in one }
+        if let other = one.settings.other?.round {
+            for school in try here.admissions.schools(of: other) where names[school.code] == nil {
+                names[school.code] = school.name
+            }
+        }
+        guard !one.result.base.byPlace.isEmpty else { return names }
+        for place in try here.admissions.places(of: round.id) { names["P|\(place.code)"] = place.name }
+        return names
+    }
+}
+
+/// What a simulation is asked, as a form.
+enum SimulationForm {
+    static func html(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        let visit = here.visit
+        func value(_ name: String, _ usual: String = "") -> String { visit.isPost ? visit.form[name] : usual }
+        let rounds = try here.desk.rounds().filter { $0.id != round.id }
+        let own = [("\(round.id)", visit["admission.chances.thisRound"])]
+        let sources =
+            own + rounds.filter { $0.state != .draft }.map { ("\($0.id)", $0.title) }
+            + [("file", visit["admission.chances.file"])]
+        let stays = [("", visit["admission.chances.stays"])]
+        let mechanisms = RoundRules.Mechanism.allCases.map {
+            ($0.rawValue, visit["admission.chances.mechanism.\($0.rawValue)"])
+        }
+        let ties = RoundRules.Ties.allCases.map { ($0.rawValue, visit["admission.chances.ties.\($0.rawValue)"]) }
+        let siblings = [("1", visit["admission.chances.siblings.on"]), ("0", visit["admission.chances.siblings.off"])]
+        let schools = try here.admissions.schools(of: round.id).prefix(2).map { "\($0.code),\($0.places)" }
+        return """
+            \(Form.hiddenField("move", "run"))<div class="fields">\
+            \(Form.select("source", visit["admission.chances.source"], sources, chosen: value("source", "\(round.id)"), hint: visit["admission.chances.sourceHint"]))\
+            <p class="field"><label for="f-files">\(visit["admission.chances.students"])</label>\
+            <input id="f-files" type="file" name="files" accept=".csv,.xlsx"><small>\(visit["admission.chances.studentsHint"])</small></p>\
+            \(Form.field("draws", visit["admission.chances.draws"], value: value("draws", "200"), kind: .number, isRequired: true))</div>\
+            \(Form.check("byPlace", visit["admission.chances.byPlace"], isOn: visit.form.isOn("byPlace")))
+            <h3>\(visit["admission.chances.other"])</h3><p>\(visit["admission.chances.otherRule"])</p><div class="fields">\
+            \(Form.select("otherRound", visit["admission.chances.otherRound"], stays + rounds.map { ("\($0.id)", $0.title) }, chosen: value("otherRound"), hint: visit["admission.chances.otherRoundHint"]))\
+            \(Form.area("places", visit["admission.chances.places"], value: value("places"), rows: 3, hint: visit["admission.chances.placesHint", ["example": schools.joined(separator: " ")]]))\
+            \(Form.select("mechanism", visit["admission.chances.mechanism"], stays + mechanisms, chosen: value("mechanism")))\
+            \(Form.select("ties", visit["admission.chances.ties"], stays + ties, chosen: value("ties")))\
+            \(Form.select("siblings", visit["admission.chances.siblings"], stays + siblings, chosen: value("siblings")))</div>\
+            \(Form.buttons(visit["admission.chances.run"]))
+            """
+    }
+
+    /// What was asked. - Throws: `SiteError.noFile`, `AdmissionError.badDraws`, `.badPlaces`.
+    static func settings(_ visit: Visit, _ round: Int64, _ upload: Upload?) throws -> SimulationSettings {
+        let form = visit.form
+        var settings = SimulationSettings(source: form["source"] == "file" ? nil : form.row("source") ?? round)
+        if settings.source == nil {
+            guard let upload else { throw SiteError.noFile }
+            settings.file = String(upload.name.prefix(120))
+        }
+        guard let draws = Int(form["draws"]), SimulationSettings.drawRange.contains(draws) else {
+            throw AdmissionError.badDraws
+        }
+        settings.draws = draws
+        settings.byPlace = form.isOn("byPlace")
+        var other = SimulationSettings.Variant()
+        other.round = form.row("otherRound")
+        other.mechanism = form["mechanism"].isEmpty ? nil : form["mechanism"]
+        other.ties = form["ties"].isEmpty ? nil : form["ties"]
+        other.siblings = form["siblings"].isEmpty ? nil : form["siblings"] == "1"
+        for line in form["places"].split(whereSeparator: \.isNewline) {
+            let cells = line.split { " ,，\t=".contains($0) }.map(String.init)
+            guard cells.count == 2, let places = Int(cells[1]) else {
+                throw AdmissionError.badPlaces(code: String(line.prefix(40)))
+            }
+            other.places[cells[0]] = places
+        }
+        settings.other = other.isEmpty ? nil : other
+        return settings
+    }
+}
