@@ -30,12 +30,12 @@ public struct SeatBoard: Sendable {
         (options.horizon, options.paths) = (Self.horizon, 200)
         forecast = try SeatForecast(
             situation.history, births: situation.births, scenario: scenario, options: options,
-            calibration: test?.calibration ?? IntervalCalibration(), groups: grouping.groups.count,
+            experience: test?.experience ?? ForecastExperience(), groups: grouping.groups.count,
             group: grouping.group)
         let whole = SeatGrouping(situation.history) { _ in "" }
         let sums = try SeatForecast(
             situation.history, births: situation.births, scenario: scenario, options: options,
-            calibration: test?.calibration ?? IntervalCalibration(), groups: whole.groups.count, group: whole.group)
+            experience: test?.experience ?? ForecastExperience(), groups: whole.groups.count, group: whole.group)
         let sources = situation.sources.map { source in
             var source = source
             source.area = ""
