@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Localisation
 import Registers
+import SeatPlanning
 import Store
 
 /// One request of a programme: who asks for what, as which account.
@@ -19,6 +20,8 @@ struct APIRequest: Sendable {
     /// What the account may do with the registers.
     let access: RegisterAccess
     let store: RegisterStore
+    /// The forecasts of seats.
+    let seats: SeatBoards
     /// The address that the site is asked by, for the OpenAPI document.
     let server: String
 
@@ -42,6 +45,7 @@ struct APIRequest: Sendable {
         case .organisations:
             try refuseParameters()
             return try organisations()
+        case .seats(let resource): return try SeatAnswers(request: self, boards: seats).answer(resource)
         case .register(let name):
             let rows = RegisterRows(request: self, register: try register(name))
             return method == .post ? try rows.add() : try rows.list()

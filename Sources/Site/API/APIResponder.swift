@@ -39,7 +39,7 @@ struct APIResponder: Sendable {
                     path: path, method: request.method, query: FormValues(urlEncoded: query),
                     body: try body.map(JSONParser.parse) ?? .null, ifMatch: ifMatch.isEmpty ? nil : ifMatch,
                     language: language, account: account, access: try store.access(of: account), store: store,
-                    server: origin
+                    seats: parts.seats, server: origin
                 ).answer()
             }
         }
