@@ -19,6 +19,7 @@ public struct SeatBoard: Sendable {
     public let outcomes: [OptionOutcome]
     /// The stages of all areas together, as things stand; their intervals are those of the sums.
     private let totals: [SeatGap]
+    private let plan: SeatPlan
 
     /// Years ahead.
     public static let horizon = 15
@@ -30,12 +31,12 @@ public struct SeatBoard: Sendable {
         (options.horizon, options.paths) = (Self.horizon, 200)
         forecast = try SeatForecast(
             situation.history, births: situation.births, scenario: scenario, options: options,
-            calibration: test?.calibration ?? IntervalCalibration(), groups: grouping.groups.count,
+            experience: test?.experience ?? ForecastExperience(), groups: grouping.groups.count,
             group: grouping.group)
         let whole = SeatGrouping(situation.history) { _ in "" }
         let sums = try SeatForecast(
             situation.history, births: situation.births, scenario: scenario, options: options,
-            calibration: test?.calibration ?? IntervalCalibration(), groups: whole.groups.count, group: whole.group)
+            experience: test?.experience ?? ForecastExperience(), groups: whole.groups.count, group: whole.group)
         let sources = situation.sources.map { source in
             var source = source
             source.area = ""
@@ -43,8 +44,13 @@ public struct SeatBoard: Sendable {
         }
         totals = SeatPlan(sums, groups: whole.groups, sources: sources).gaps(nil)
         (self.situation, self.scenario, self.test, groups) = (situation, scenario, test, grouping.groups)
-        outcomes = SeatPlan(forecast, groups: grouping.groups, sources: situation.sources)
-            .outcomes(situation.options)
+        plan = SeatPlan(forecast, groups: grouping.groups, sources: situation.sources)
+        outcomes = plan.outcomes(situation.options)
+    }
+
+    /// What an option would do that is not recorded: a trial.
+    public func outcome(_ option: SeatOption) -> OptionOutcome {
+        OptionOutcome(option: option, gaps: plan.gaps(option))
     }
 
     /// A stage of some areas together as things stand.
@@ -87,6 +93,8 @@ public final class SeatBoards: Sendable {
         let situation: SeatSituation?
         let test: BackTest?
         var boards: [String: SeatBoard] = [:]
+        var schoolTest: BackTest??
+        var schools: [String: SchoolBoard] = [:]
     }
 
     /// The boards of some registers.
@@ -98,17 +106,7 @@ public final class SeatBoards: Sendable {
     ///
     /// - Throws: `RegisterError`, `SeatsError`.
     public func board(_ scenario: String = "") throws -> SeatBoard? {
-        let state = try state()
-        return try kept.withLock { kept in
-            var current: Kept
-            if let known = kept, known.state == state {
-                current = known
-            } else {
-                let situation = try SeatSituation.read(store, today: state.day)
-                current = Kept(state: state, situation: situation, test: try situation.flatMap(Self.test))
-            }
-            defer { kept = current }
-            guard let situation = current.situation else { return nil }
+        try made { situation, current in
             let chosen = situation.scenarios.first { $0.name == scenario }
             if let board = current.boards[chosen?.name ?? ""] { return board }
             let board = try SeatBoard(situation, chosen, current.test)
@@ -117,11 +115,44 @@ public final class SeatBoards: Sendable {
         }
     }
 
-    private static func test(_ situation: SeatSituation) throws -> BackTest? {
-        guard situation.history.autumns > 2 else { return nil }
+    /// The forecast of the schools under a scenario, as `board`. Nil where there are no pupils.
+    ///
+    /// - Throws: `RegisterError`, `SeatsError`.
+    public func schools(_ scenario: String = "") throws -> SchoolBoard? {
+        try made { situation, current in
+            let chosen = situation.scenarios.first { $0.name == scenario }
+            if let board = current.schools[chosen?.name ?? ""] { return board }
+            let test = try current.schoolTest ?? Self.test(situation.schools.history, situation.births)
+            current.schoolTest = .some(test)
+            let board = try SchoolBoard(situation, chosen, test)
+            current.schools[chosen?.name ?? ""] = board
+            return board
+        }
+    }
+
+    private func made<Board>(_ make: (SeatSituation, inout Kept) throws -> Board) throws -> Board? {
+        let state = try state()
+        return try kept.withLock { kept in
+            var current: Kept
+            if let known = kept, known.state == state {
+                current = known
+            } else {
+                let situation = try SeatSituation.read(store, today: state.day)
+                current = Kept(
+                    state: state, situation: situation,
+                    test: try situation.flatMap { try Self.test($0.history, $0.births) })
+            }
+            defer { kept = current }
+            guard let situation = current.situation else { return nil }
+            return try make(situation, &current)
+        }
+    }
+
+    private static func test(_ history: EnrolmentHistory, _ births: Births?) throws -> BackTest? {
+        guard history.autumns > 2 else { return nil }
         var options = ForecastOptions()
         options.paths = 100
-        return try BackTest(situation.history, births: situation.births, options: options)
+        return try BackTest(history, births: births, options: options)
     }
 
     private func state() throws -> State {

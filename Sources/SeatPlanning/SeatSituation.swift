@@ -16,6 +16,8 @@ public struct SeatSituation: Sendable {
     public let options: [SeatOption]
     /// What may come, by name.
     public let scenarios: [Scenario]
+    /// The same by school.
+    public let schools: SchoolSituation
 
     /// The name of an area.
     public func name(_ unit: String) -> String { areas[unit] ?? unit }
@@ -41,11 +43,19 @@ extension SeatSituation {
             var reader = SituationReader(connection: connection, tree: tree, today: today)
             let rows = try reader.enrolment()
             guard !rows.isEmpty else { return nil }
-            let history = try EnrolmentHistory(rows)
+            let history = try EnrolmentHistory(
+                rows.map {
+                    .init(
+                        unit: reader.schoolAreas[$0.unit] ?? "", autumn: $0.autumn, grade: $0.grade, pupils: $0.pupils)
+                })
             let (sources, options) = try reader.supply()
+            let scenarios = try reader.scenarios(history)
+            let schools = SchoolSituation(
+                history: try EnrolmentHistory(rows), names: reader.schoolNames, areas: reader.schoolAreas,
+                sources: reader.schoolSources)
             return SeatSituation(
                 history: history, areas: reader.names, births: try reader.births(history), sources: sources,
-                options: options, scenarios: try reader.scenarios(history))
+                options: options, scenarios: scenarios, schools: schools)
         }
     }
 }
@@ -57,6 +67,10 @@ struct SituationReader {
     let today: Day
     /// Names of the areas that were met.
     private(set) var names: [String: String] = [:]
+    /// Names and areas of the schools that were met, and their seats.
+    private(set) var schoolNames: [String: String] = [:]
+    private(set) var schoolAreas: [String: String] = [:]
+    private(set) var schoolSources: [SeatSource] = []
 
     init(connection: any SQLConnection, tree: OrganisationTree, today: Day) {
         (self.connection, self.tree, self.today) = (connection, tree, today)
@@ -72,12 +86,25 @@ struct SituationReader {
         return unit
     }
 
+    /// A school of an area.
+    private mutating func school(_ organisation: Int64?) -> String? {
+        guard let organisation, let area = area(organisation) else { return nil }
+        let school = tree.ancestor(of: organisation, at: .school) ?? organisation
+        let unit = String(school)
+        if schoolAreas[unit] == nil {
+            schoolAreas[unit] = area
+            schoolNames[unit] = tree.nodes[school]?.name ?? unit
+        }
+        return unit
+    }
+
+    /// Pupils by school.
     mutating func enrolment() throws -> [EnrolmentHistory.Row] {
         var rows: [EnrolmentHistory.Row] = []
         var told: Set<Int> = []
         try connection.rows("SELECT school, school_year, grade, pupils FROM enrolment_count", []).forEach { row in
             guard let year = row[1].integer, year <= autumn, let grade = Self.step(row[2].text),
-                let unit = area(row[0].integer), let pupils = row[3].integer, pupils >= 0
+                let unit = school(row[0].integer), let pupils = row[3].integer, pupils >= 0
             else { return }
             told.insert(Int(year))
             rows.append(.init(unit: unit, autumn: Int(year), grade: grade, pupils: Double(pupils)))
@@ -104,7 +131,7 @@ struct SituationReader {
             """, [day, day])
         var rows: [EnrolmentHistory.Row] = []
         for row in found {
-            guard let grade = Self.step(row[1].text), let unit = area(row[0].integer), let pupils = row[2].integer
+            guard let grade = Self.step(row[1].text), let unit = school(row[0].integer), let pupils = row[2].integer
             else { continue }
             rows.append(.init(unit: unit, autumn: year, grade: grade, pupils: Double(pupils)))
         }
@@ -146,6 +173,9 @@ struct SituationReader {
             else { continue }
             let name = row[0].integer.flatMap { tree.nodes[$0]?.name } ?? ""
             sources.append(SeatSource(name: name, area: unit, stage: stage, seats: Double(seats)))
+            if let school = school(row[0].integer) {
+                schoolSources.append(SeatSource(name: name, area: school, stage: stage, seats: Double(seats)))
+            }
         }
         var options: [SeatOption] = []
         let projects = try connection.rows(

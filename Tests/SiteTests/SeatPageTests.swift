@@ -86,6 +86,74 @@ struct SeatPageTests {
         #expect(try await data.site.ask(.get, "/data/seats/export/xlsx").status == 200)
     }
 
+    @Test("schools are searched, sorted, taken out and shown one by one")
+    func schools() async throws {
+        let data = try Self.filled()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let list = try await data.site.ask(.get, "/data/seats/schools")
+        #expect(list.status == 200 && list.body.contains("云岚第一小学") && list.body.contains("西山小学"))
+        let found = try await data.site.ask(.get, "/data/seats/schools?q=\(SiteLink.encode("西山"))&sort=name&years=15")
+        #expect(!found.body.contains("云岚第一小学") && found.body.contains("西山小学") && found.body.contains("2040"))
+        #expect(try await data.site.ask(.get, "/data/seats/schools?q=zz").body.contains("class=\"empty\""))
+        let school = try data.organisation("S1")
+        let page = try await data.site.ask(.get, "/data/seats/schools/\(school)")
+        #expect(page.status == 200 && Self.words(page.body).contains("95% 区间") && page.body.contains("data-chart"))
+        #expect(page.body.contains("/data/schools/\(school)"))
+        #expect(try await data.site.ask(.get, "/data/seats/schools/999999").status == 404)
+        let file = try await data.site.ask(.get, "/data/seats/schools/export/csv?q=\(SiteLink.encode("西山"))")
+        #expect(file.status == 200 && file.body.contains("西山小学") && !file.body.contains("云岚第一小学"))
+        // Housing in an area is shared among its schools.
+        let scenario = "scenario=\(SiteLink.encode("新区入住"))"
+        let more = try await data.site.ask(.get, "/data/seats/schools/export/csv?\(scenario)")
+        #expect(more.body.contains("新区入住") && more.body != file.body)
+        #expect(try await data.site.ask(.get, "/data/seats/schools/export/xlsx").status == 200)
+        try data.signIn("teacher", [.viewer], [("class_teacher", "S1")])
+        #expect(try await data.site.ask(.get, "/data/seats/schools/\(school)").status == 404)
+        #expect(try await data.site.ask(.get, "/data/seats/schools").body.contains("class=\"empty\""))
+    }
+
+    @Test("scenarios stand side by side with their changes")
+    func scenarios() async throws {
+        let data = try Self.filled()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let page = try await data.site.ask(.get, "/data/seats/scenarios")
+        let words = Self.words(page.body)
+        #expect(page.status == 200 && words.contains("西山千户") && words.contains("1000 户") && words.contains("按现有趋势"))
+        #expect(page.body.contains("/data/registers/demand_change/new") || page.body.contains("demand_change"))
+        let some = "/data/seats/scenarios?scenario=+&scenario=\(SiteLink.encode("新区入住"))&scenario=none&years=10"
+        #expect(try await data.site.ask(.get, some).status == 200)
+    }
+
+    @Test("a trial writes nothing until it is kept as an option")
+    func trial() async throws {
+        let data = try Self.filled()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        let (east, west) = (try data.organisation("A1"), try data.organisation("A2"))
+        let query = "in=\(east)&rooms=4&from=2026&until=2028&out=\(east)&to=\(west)&share=10&start=2027"
+        let tried = try await data.site.ask(.get, "/data/seats/trial?\(query)")
+        #expect(tried.status == 200 && tried.body.contains("id=\"result\""))
+        #expect(!(try await data.site.ask(.get, "/data/seats").body.contains("四班")))
+        let fields = query.split(separator: "&").map { pair in
+            let pieces = pair.split(separator: "=").map(String.init)
+            return (pieces[0], pieces[1])
+        }
+        let kept = try await data.site.post("/data/seats/trial", fields + [("name", "四班"), ("stage", "primary")])
+        #expect(kept.status == 303)
+        let plan = try await data.site.ask(.get, "/data/seats")
+        #expect(plan.body.contains("四班"))
+        #expect(try await data.site.post("/data/seats/trial", fields + [("name", "四班")]).status == 422)
+        #expect(try await data.site.post("/data/seats/trial", fields).status == 422)
+        #expect(try await data.site.post("/data/seats/trial", [("name", "空")]).status == 422)
+        for wrong in [
+            "rooms=99999&in=\(east)", "rooms=3", "share=10&out=\(east)", "shift=2", "rooms=x&in=1", "from=9&rooms=1",
+        ] {
+            let page = try await data.site.ask(.get, "/data/seats/trial?\(wrong)")
+            #expect(page.status == 200 && page.body.contains("notice error"), "\(wrong)")
+        }
+        try data.signIn("leader", [.viewer], [("leader", "D")])
+        #expect(try await data.site.post("/data/seats/trial", fields + [("name", "领导")]).status == 403)
+    }
+
     @Test(
         "takes any choice for one that there is",
         arguments: [

@@ -32,8 +32,8 @@ public struct BackTest: Hashable, Sendable {
 
     /// From lead 1 on.
     public let leads: [Lead]
-    /// What the test taught of the intervals, for forecasts from the end of the history.
-    public let calibration: IntervalCalibration
+    /// What the test taught, for forecasts from the end of the history.
+    public let experience: ForecastExperience
 
     /// Tests.
     ///
@@ -51,17 +51,22 @@ public struct BackTest: Hashable, Sendable {
         }
         // What was forecast for each autumn, until it is known and can teach.
         var waiting: [(cells: [CellForecast], from: Int)] = []
-        var calibration = IntervalCalibration()
+        var courses: [PastCourses] = []
+        var experience = ForecastExperience()
         var tallies = (0..<options.horizon).map { _ in Tally() }
         for known in minimum..<history.autumns {
             progress(Double(known - minimum) / Double(history.autumns - minimum))
             let past = history.known(after: known)
             var own = options
             own.horizon = min(options.horizon, history.autumns - known)
-            calibration = Self.learnt(waiting, past)
-            let forecast = try SeatForecast(past, births: births?.known(in: past.lastAutumn), options: own)
+            experience.learn(courses, past)
+            // The intervals learn from forecasts that were not calibrated themselves.
+            let forecast = try SeatForecast(
+                past, births: births?.known(in: past.lastAutumn), options: own,
+                experience: ForecastExperience(weights: experience.weights))
+            experience.intervals = Self.learnt(waiting, past)
             waiting.append((forecast.cells, past.lastAutumn))
-            let factors = calibration.factors(horizon: own.horizon)
+            let factors = experience.intervals.factors(horizon: own.horizon)
             var pupils = [[CellForecast?]](
                 repeating: [CellForecast?](repeating: nil, count: history.cells), count: own.horizon)
             for cell in forecast.cells {
@@ -69,6 +74,7 @@ public struct BackTest: Hashable, Sendable {
                 pupils[lead][cell.unit * history.grades.count + cell.grade] = cell.stretched(factors[lead])
             }
             let naive = NaiveMethod.allCases.map { $0.forecast(past, horizon: own.horizon) }
+            courses.append(PastCourses(known: known, methods: [forecast.course] + naive))
             for lead in 0..<own.horizon {
                 let actual = history.pupils[known + lead]
                 tallies[lead].origins += 1
@@ -77,7 +83,9 @@ public struct BackTest: Hashable, Sendable {
                 }
             }
         }
-        self.calibration = Self.learnt(waiting, history)
+        experience.learn(courses, history)
+        experience.intervals = Self.learnt(waiting, history)
+        self.experience = experience
         leads = tallies.enumerated().compactMap { $1.lead($0 + 1) }
         progress(1)
     }

@@ -6,10 +6,12 @@ struct ForecastRun {
 
     /// What is expected.
     struct Central {
-        /// By lead, then by cell.
+        /// By lead, then by cell, without scenario.
         var pupils: [[Double]] = []
         /// By lead, what the district's entrants of each grade gain.
         var gains: [[Double]] = []
+        /// By lead, the logarithm of the middle unit's pupils where grades are not told apart.
+        var peers: [Double?] = []
     }
 
     /// The expected course of every unit.
@@ -22,28 +24,29 @@ struct ForecastRun {
         var result = Central()
         for lead in 1...options.horizon {
             let gains = totals.gains(after: history.autumns + lead - 1)
+            let peers = totals.peers[history.autumns + lead - 2]
             var pupils = [Double](repeating: 0, count: history.cells)
-            var sums = [Double](repeating: 0, count: grades)
+            var nexts = pupils
             for unit in states.indices {
                 let next = model.next(
-                    states[unit], unit: unit, lead: lead, gains: gains, isGrowing: growing[unit])
+                    states[unit], unit: unit, lead: lead, gains: gains, peers: peers, isGrowing: growing[unit])
                 for grade in 0..<grades {
-                    let shown = max(next[grade], model.remainder(states[unit], grade))
                     let cell = unit * grades + grade
-                    pupils[cell] = overlay?.apply(shown, lead: lead, cell: cell) ?? shown
-                    sums[grade] += next[grade]
+                    pupils[cell] = max(next[grade], model.remainder(states[unit], grade))
+                    nexts[cell] = next[grade]
                 }
                 states[unit].advance(to: next)
             }
-            totals.add(sums)
+            totals.add(nexts)
             result.gains.append(gains)
+            result.peers.append(peers)
             result.pupils.append(pupils)
         }
         return result
     }
 
     /// Simulated courses of a unit: by path, lead and grade.
-    func simulated(_ unit: Int, gains: [[Double]]) -> [Double] {
+    func simulated(_ unit: Int, _ central: Central) -> [Double] {
         let grades = model.history.grades.count
         let horizon = options.horizon
         var result = [Double](repeating: 0, count: options.paths * horizon * grades)
@@ -66,7 +69,8 @@ struct ForecastRun {
                 if lead > 1 { unitPart = unitPart * pool.lasting + random.normal() * fresh }
                 let shared = year.normal() * shares.0 + unitPart * shares.1
                 let next = model.next(
-                    state, unit: unit, lead: lead, gains: gains[lead - 1], isGrowing: isGrowing
+                    state, unit: unit, lead: lead, gains: central.gains[lead - 1], peers: central.peers[lead - 1],
+                    isGrowing: isGrowing
                 ) { grade, kind, pupils in
                     pool.missed(shared + random.normal() * own, grade, kind, pupils)
                 }

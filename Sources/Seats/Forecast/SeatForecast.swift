@@ -66,6 +66,8 @@ public struct SeatForecast: Sendable {
     public let cells: [CellForecast]
     /// The sums that were asked for, by group and autumn.
     public let groups: [GroupForecast]
+    /// What the model alone expects, by lead and cell, without scenario.
+    let course: [[Double]]
 
     /// Forecasts.
     ///
@@ -73,13 +75,13 @@ public struct SeatForecast: Sendable {
     ///   - history: pupils by unit, grade and autumn.
     ///   - births: children who will enter the lowest grade.
     ///   - scenario: changes that the history cannot know of.
-    ///   - calibration: what earlier forecasts of the history taught of the intervals, see `BackTest`.
+    ///   - experience: what earlier forecasts of the history taught, see `BackTest`.
     ///   - group: of a unit's and a grade's place, the group that it is summed into, from 0; nil where into none.
     ///   - progress: told of the share that is done.
     /// - Throws: `SeatsError.horizon`, `.noUnit`, `.adjustment`.
     public init(
         _ history: EnrolmentHistory, births: Births? = nil, scenario: Scenario? = nil,
-        options: ForecastOptions = ForecastOptions(), calibration: IntervalCalibration = IntervalCalibration(),
+        options: ForecastOptions = ForecastOptions(), experience: ForecastExperience = ForecastExperience(),
         groups groupCount: Int = 0, group: (Int, Int) -> Int? = { _, _ in nil }, progress: (Double) -> Void = { _ in }
     ) throws {
         guard (1...15).contains(options.horizon) else { throw SeatsError.horizon(options.horizon) }
@@ -87,9 +89,10 @@ public struct SeatForecast: Sendable {
         let overlay = try scenario.map { try ScenarioOverlay($0, model: model, horizon: options.horizon) }
         let run = ForecastRun(model: model, options: options, overlay: overlay)
         let central = run.central()
+        let blended = experience.weights.blended(central.pupils, history)
         let grades = history.grades.count
         let paths = max(0, options.paths)
-        let factors = calibration.factors(horizon: options.horizon)
+        let factors = experience.intervals.factors(horizon: options.horizon)
         var cells: [CellForecast] = []
         var sums = [[Double]](repeating: [], count: groupCount * options.horizon)
         var middles = [Double](repeating: 0, count: sums.count)
@@ -97,10 +100,12 @@ public struct SeatForecast: Sendable {
         for unit in history.units.indices {
             progress(Double(unit) / Double(history.units.count))
             let places = (0..<grades).map { group(unit, $0) }
-            let simulated = run.simulated(unit, gains: central.gains)
+            let simulated = run.simulated(unit, central)
             for lead in 0..<options.horizon {
                 for grade in 0..<grades {
-                    let pupils = central.pupils[lead][unit * grades + grade]
+                    let cell = unit * grades + grade
+                    let pupils =
+                        overlay?.apply(blended[lead][cell], lead: lead + 1, cell: cell) ?? blended[lead][cell]
                     guard pupils > 0 else { continue }
                     // Every course is moved so that their middle is the forecast.
                     var values = (0..<paths).map { simulated[($0 * options.horizon + lead) * grades + grade] }
@@ -128,6 +133,7 @@ public struct SeatForecast: Sendable {
                 simulated: Self.stretched(sums[index], middles[index], factors[index % options.horizon].narrow))
         }
         (self.history, horizon, self.cells, self.groups) = (history, options.horizon, cells, groups)
+        course = central.pupils
         progress(1)
     }
 

@@ -72,9 +72,10 @@ struct CohortModel {
     /// - Parameters:
     ///   - lead: years after the history, from 1.
     ///   - gains: the logarithm of what the district's entrants of each grade gain.
+    ///   - peers: the logarithm of the middle unit's pupils, where grades are not told apart.
     ///   - noise: the logarithm by which a grade misses its forecast, given its place, kind and pupils.
     func next(
-        _ state: UnitState, unit: Int, lead: Int, gains: [Double], isGrowing: Bool,
+        _ state: UnitState, unit: Int, lead: Int, gains: [Double], peers: Double?, isGrowing: Bool,
         noise: (Int, GradeKind, Double) -> Double = { _, _, _ in 0 }
     ) -> [Double] {
         let grades = history.grades.count
@@ -100,7 +101,7 @@ struct CohortModel {
             }
             var terms = state.terms(
                 grade, kind: kind, ratio: ratios.units[unit * grades + grade], gain: kind == .entry ? gains[grade] : 0,
-                unitGain: unitGain)
+                unitGain: unitGain, peers: peers)
             terms[Term.constant] *= damping
             terms[Term.gain] *= damping
             let change = terms.times(coefficients[kind.rawValue][grade])
@@ -156,7 +157,8 @@ struct CohortModel {
                         continue
                     }
                     let terms = states[unit].terms(
-                        grade, kind: kind, ratio: ratio, gain: kind == .entry ? gains[grade] : 0, unitGain: unitGain)
+                        grade, kind: kind, ratio: ratio, gain: kind == .entry ? gains[grade] : 0, unitGain: unitGain,
+                        peers: totals.peers[year - 1])
                     result.add(
                         terms, kind: kind, unit: unit, year: year, grade: grade, from: now, to: next[grade],
                         weight: weight * min(1, now / 30))

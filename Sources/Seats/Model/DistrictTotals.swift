@@ -4,6 +4,8 @@ import Foundation
 struct DistrictTotals {
     /// By autumn since the first, then by grade.
     private(set) var pupils: [[Double]]
+    /// By autumn since the first, the logarithm of the middle unit's pupils; nil where grades are told apart.
+    private(set) var peers: [Double?]
     private let grades: [Int]
     private let firstAutumn: Int
     private let births: Births?
@@ -15,11 +17,22 @@ struct DistrictTotals {
             for cell in year.indices { totals[cell % count] += year[cell] }
             return totals
         }
+        peers = history.pupils.map { Self.peers($0, history.grades) }
         (grades, firstAutumn, self.births) = (history.grades, history.firstAutumn, births)
     }
 
-    /// Goes on to the next autumn.
-    mutating func add(_ totals: [Double]) { pupils.append(totals) }
+    /// Goes on to the next autumn, given the pupils of all cells.
+    mutating func add(_ cells: [Double]) {
+        var totals = [Double](repeating: 0, count: grades.count)
+        for cell in cells.indices { totals[cell % grades.count] += cells[cell] }
+        pupils.append(totals)
+        peers.append(Self.peers(cells, grades))
+    }
+
+    private static func peers(_ cells: [Double], _ grades: [Int]) -> Double? {
+        let sizes = grades == [GradeLadder.ungraded] ? cells.filter { $0 > 0 } : []
+        return sizes.isEmpty ? nil : log(max(sizes.median, 0.5))
+    }
 
     /// The logarithm of what the entrants of each grade gain in the autumn after the first ones: in the lowest grade by births, in
     /// the others by the children who are now in the grade below, wherever that is.

@@ -33,6 +33,16 @@ enum ModelSettings {
     static let usualSpread = 0.05
     /// A grade at which this share of the units ends is the end of a stage.
     static let stageEnd = 0.4
+    /// A unit more than this (in logarithms) above or below the middle one is of another kind and has no peers.
+    static let peerReach = 0.7
+    /// The share that the model has in a forecast before anything is known of its and the simple methods' errors.
+    static let modelShare = 0.85
+    /// How strongly the methods' errors so far decide their shares.
+    static let shareExponent = 8.0
+    /// Forecasts until these errors count half.
+    static let shareTrust = 3.0
+    /// Errors (in logarithms) above this one count as this one there.
+    static let shareCap = 0.5
 }
 
 /// What decides how a grade goes on.
@@ -60,14 +70,17 @@ enum Term {
     static let entrants = 5
     /// The long level of the grade against its pupils now.
     static let longLevel = 6
-    static let count = 7
+    /// The middle unit's pupils against the unit's, of pupils whose grades are not told apart.
+    static let peers = 7
+    static let count = 8
 
     /// Coefficients before any data: mostly the cohort where there is one, the level where not.
     static let prior: [[Double]] = [
-        [0, 0.75, 0.3, 0, 0, 0, 0.1],
-        [0, 0, 0.3, 0, 0, 0.8, 0.4],
+        [0, 0.75, 0.3, 0, 0, 0, 0.1, 0],
+        [0, 0, 0.3, 0, 0, 0.8, 0.4, 0],
     ]
 
-    /// The same of pupils whose grades are not told apart: they stay as they are, and go on a little as they went.
-    static let ungradedPrior: [Double] = [0, 0, 0, 0.05, 0.05, 0.8, 0.02]
+    /// The same of pupils whose grades are not told apart: they stay as they are, and go on a little as they went, and
+    /// large units become smaller and small ones larger.
+    static let ungradedPrior: [Double] = [0, 0, 0, 0.03, 0.03, 0.8, 0.02, 0.027]
 }

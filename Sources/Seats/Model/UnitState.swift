@@ -69,7 +69,10 @@ struct UnitState {
     /// - Parameters:
     ///   - ratio: how many go up of the grade below.
     ///   - gain: the logarithm of what the district's entrants gain.
-    func terms(_ grade: Int, kind: GradeKind, ratio: Double, gain: Double, unitGain: Double) -> Terms {
+    ///   - peers: the logarithm of the middle unit's pupils, where grades are not told apart.
+    func terms(
+        _ grade: Int, kind: GradeKind, ratio: Double, gain: Double, unitGain: Double, peers: Double?
+    ) -> Terms {
         let own = logarithms[grade]
         var terms = Terms()
         terms[Term.constant] = 1
@@ -78,6 +81,7 @@ struct UnitState {
         if !before.isEmpty, before[grade] > 0 { terms[Term.gain] = (own - log(max(before[grade], 0.5))).clamped(0.7) }
         terms[Term.unitGain] = unitGain
         terms[Term.entrants] = gain
+        if let peers, abs(peers - own) < ModelSettings.peerReach { terms[Term.peers] = peers - own }
         terms[Term.longLevel] = (longSum[grade] / longWeight[grade] - own).clamped(1)
         return terms
     }

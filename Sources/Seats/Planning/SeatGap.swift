@@ -12,6 +12,10 @@ public struct SeatGap: Hashable, Sendable {
     public let low80: Double
     /// The upper end of it.
     public let high80: Double
+    /// The lower end of the interval that holds nineteen times of twenty.
+    public let low95: Double
+    /// The upper end of it.
+    public let high95: Double
     /// Seats; nil where none were told of for the area and stage.
     public let seats: Double?
     /// How likely there are more pupils than seats.
@@ -28,6 +32,7 @@ public struct SeatGap: Hashable, Sendable {
         return SeatGap(
             area: "", stage: stage, autumn: autumn, pupils: gaps.reduce(0) { $0 + $1.pupils },
             low80: gaps.reduce(0) { $0 + $1.low80 }, high80: gaps.reduce(0) { $0 + $1.high80 },
+            low95: gaps.reduce(0) { $0 + $1.low95 }, high95: gaps.reduce(0) { $0 + $1.high95 },
             seats: seats.isEmpty ? nil : seats.reduce(0, +), probability: nil,
             posts: gaps.reduce(0) { $0 + $1.posts })
     }
@@ -122,7 +127,9 @@ public struct SeatPlan: Sendable {
                 return SeatGap(
                     area: demand.area, stage: demand.stage, autumn: year.autumn, pupils: pupils,
                     low80: simulated.isEmpty ? pupils : changed.quantile(0.1),
-                    high80: simulated.isEmpty ? pupils : changed.quantile(0.9), seats: seats,
+                    high80: simulated.isEmpty ? pupils : changed.quantile(0.9),
+                    low95: simulated.isEmpty ? pupils : changed.quantile(0.025),
+                    high95: simulated.isEmpty ? pupils : changed.quantile(0.975), seats: seats,
                     probability: seats.map { changed.probability(above: $0) },
                     posts: standards.posts(for: pupils, demand.stage))
             }

@@ -18,6 +18,8 @@ enum APIPath: Hashable, Sendable {
     case organisations
     /// Admission rounds, and the engines that draw and verify.
     case admissions(AdmissionResource)
+    /// The forecast of seats.
+    case seats(SeatResource)
 
     /// What all addresses begin with.
     static let root = "/api/v1"
@@ -36,6 +38,7 @@ enum APIPath: Hashable, Sendable {
         case .codes(let list): "\(Self.root)/codes/\(SiteLink.encode(list))"
         case .organisations: "\(Self.root)/organisations"
         case .admissions(let resource): "\(Self.root)/\(resource.pieces.joined(separator: "/"))"
+        case .seats(let resource): "\(Self.root)/seats/\(resource.rawValue)"
         }
     }
 
@@ -53,6 +56,7 @@ enum APIPath: Hashable, Sendable {
         switch self {
         case .register: [.get, .head, .post]
         case .row: [.get, .head, .put, .delete]
+        case .seats(let resource): resource.methods
         case .document, .registers, .history, .codes, .organisations: [.get, .head]
         case .admissions(let resource): resource.methods
         }
@@ -74,6 +78,9 @@ enum APIPath: Hashable, Sendable {
         case ("admissions", _):
             guard let resource = AdmissionResource(pieces: pieces) else { return nil }
             self = .admissions(resource)
+        case ("seats", 2):
+            guard let resource = SeatResource(rawValue: name) else { return nil }
+            self = .seats(resource)
         case ("codes", 2) where !name.isEmpty: self = .codes(name)
         case ("registers", 2) where !name.isEmpty: self = .register(name)
         case ("registers", 3), ("registers", 4):

@@ -4,6 +4,7 @@ import Foundation
 import Hummingbird
 import Localisation
 import Registers
+import SeatPlanning
 import Store
 
 /// One request of a programme: who asks for what, as which account.
@@ -22,6 +23,8 @@ struct APIRequest: Sendable {
     let store: RegisterStore
     /// Admission rounds and the applications of families.
     let admissions: AdmissionStore
+    /// The forecasts of seats.
+    let seats: SeatBoards
     /// The address that the site is asked by, for the OpenAPI document.
     let server: String
 
@@ -47,6 +50,7 @@ struct APIRequest: Sendable {
             return try organisations()
         case .admissions(let resource):
             return try AdmissionAnswers(request: self, admissions: admissions).answer(resource)
+        case .seats(let resource): return try SeatAnswers(request: self, boards: seats).answer(resource)
         case .register(let name):
             let rows = RegisterRows(request: self, register: try register(name))
             return method == .post ? try rows.add() : try rows.list()

@@ -41,7 +41,7 @@ struct APIResponder: Sendable {
                     body: try body.map(JSONParser.parse) ?? .null, ifMatch: ifMatch.isEmpty ? nil : ifMatch,
                     language: language, account: account, access: try store.access(of: account), store: store,
                     admissions: AdmissionStore(store: parts.ledger.store, registers: store),
-                    server: origin
+                    seats: parts.seats, server: origin
                 ).answer()
             }
         }

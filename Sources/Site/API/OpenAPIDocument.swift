@@ -59,6 +59,7 @@ struct OpenAPIDocument {
             paths.append(.init(name: "\(root)/{id}/history", value: operations.history))
         }
         paths += AdmissionOperations.paths()
+        if catalog.register("seat_capacity") != nil { paths += SeatOperations.paths }
         return .object(paths)
     }
 

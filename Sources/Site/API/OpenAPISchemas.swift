@@ -27,6 +27,7 @@ struct OpenAPISchemas {
             schemas.append(.init(name: "_\(register.name)_history", value: Self.history(register)))
         }
         schemas += AdmissionOperations.schemas()
+        if catalog.register("seat_capacity") != nil { schemas += SeatOperations.schemas }
         return .object(schemas)
     }
 

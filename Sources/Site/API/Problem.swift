@@ -1,6 +1,7 @@
 import Hummingbird
 import Localisation
 import Registers
+import Seats
 import Store
 
 /// An error as a programme gets it: problem details (RFC 9457), with words in the reader's language.
@@ -64,6 +65,7 @@ struct Problem {
         case APITokenError.refused: .unauthorized
         case APITokenError.lockedOut: .tooManyRequests
         case RegisterError.stillUsed: .conflict
+        case is SeatsError: .unprocessableContent
         case let error as SiteError: ErrorAnswer(error).status
         default: .internalServerError
         }

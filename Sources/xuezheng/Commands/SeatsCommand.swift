@@ -110,7 +110,7 @@ struct SeatsForecastCommand: AsyncParsableCommand {
         report(SeatsOutput.accuracy(test, history))
         let forecast = try SeatForecast(
             history, births: births, scenario: scenario, options: input.options,
-            calibration: test?.calibration ?? IntervalCalibration(), progress: SeatsInput.progress)
+            experience: test?.experience ?? ForecastExperience(), progress: SeatsInput.progress)
         try SeatsOutput.write(SeatsOutput.forecast(forecast, table.gradeNames), format, output)
     }
 }
@@ -143,7 +143,7 @@ struct SeatsGapCommand: AsyncParsableCommand {
         report(SeatsOutput.accuracy(test, history))
         let forecast = try SeatForecast(
             history, births: births, scenario: scenario, options: input.options,
-            calibration: test?.calibration ?? IntervalCalibration(), groups: grouping.groups.count,
+            experience: test?.experience ?? ForecastExperience(), groups: grouping.groups.count,
             group: grouping.group, progress: SeatsInput.progress)
         let plan = SeatPlan(forecast, groups: grouping.groups, sources: supply.sources)
         let outcomes = plan.outcomes(supply.options)

@@ -19,6 +19,14 @@ enum InterfacePage {
                 "<code>GET \(APIPath.register(register.name).path)</code>",
             ])
         }
+        if readable.contains(where: { $0.name == "seat_capacity" }) {
+            table.rows += SeatResource.allCases.map {
+                .init(cells: [
+                    #"<a href="\#(SitePath.seats(.plan))">\#(visit["seats.title"])</a>"#,
+                    "<code>GET \(APIPath.seats($0).path)</code>",
+                ])
+            }
+        }
         let main: HTML = """
             \(PageHead.html(title, lead: "\(visit["data.interface.lead"])",
             actions: #"<a class="button main" download href="\#(SitePath.data(.interfaceFile))">OpenAPI 3.1</a>"#))

@@ -34,9 +34,40 @@ enum SeatFiles {
                 ]
             }
         }
+        return try file(desk, visit["seats.title"], titles, rows, format)
+    }
+
+    /// The forecast of the schools as they are searched and sorted.
+    static func schools(_ desk: SeatDesk, _ format: String) throws -> Answer {
+        let visit = desk.visit
+        guard isAllowed(desk), let schools = try SeatSchools(desk) else { throw RegisterError.notAllowed }
+        let titles = [
+            "scenario", "school", "area", "stage", "year", "pupils", "low", "high", "low95", "high95", "seats", "gap",
+            "probability", "posts",
+        ]
+        let scenario = schools.board.scenario?.name ?? visit["seats.scenario.none"]
+        func cells(_ line: SeatSchools.Line, _ gap: SeatGap) -> [Sheet.Cell] {
+            let texts: [Sheet.Cell] = [scenario, line.name, line.area, desk.word(line.stage)].map { .text($0) }
+            let numbers = [Double(gap.autumn), gap.pupils, gap.low80, gap.high80, gap.low95, gap.high95]
+            let seats: Sheet.Cell = gap.seats.map { .number($0) } ?? .empty
+            let missing: Sheet.Cell = gap.gap.map { .number($0.rounded()) } ?? .empty
+            let likely: Sheet.Cell = gap.probability.map { .number(($0 * 1000).rounded() / 1000) } ?? .empty
+            let rest: [Sheet.Cell] = [seats, missing, likely, .number(Double(gap.posts))]
+            return texts + numbers.map { .number($0.rounded()) } + rest
+        }
+        let rows = schools.lines.filter { desk.mayExport($0.id) }.flatMap { line in
+            line.gaps.map { cells(line, $0) }
+        }
+        return try file(desk, visit["seats.schools.title"], titles, rows, format)
+    }
+
+    private static func file(
+        _ desk: SeatDesk, _ name: String, _ titles: [String], _ rows: [[Sheet.Cell]], _ format: String
+    ) throws -> Answer {
+        let visit = desk.visit
         let sheet = Sheet(
-            name: visit["seats.title"], columns: titles.map { .init(visit["seats.file.\($0)"], width: 14) }, rows: rows)
+            name: name, columns: titles.map { .init(visit["seats.file.\($0)"], width: 14) }, rows: rows)
         return try ProjectFiles.sheet(
-            sheet, name: "\(visit["seats.title"]) \(visit.today.text)", isText: format == "csv")
+            sheet, name: "\(name) \(visit.today.text)", isText: format == "csv")
     }
 }

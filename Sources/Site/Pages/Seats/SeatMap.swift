@@ -13,7 +13,7 @@ struct SeatMap {
     init(_ desk: SeatDesk, _ board: SeatBoard, _ now: OptionOutcome) throws {
         self.desk = desk
         self.board = board
-        let last = desk.autumns.upperBound
+        let last = desk.mapped
         gaps = Dictionary(
             desk.gaps(now).filter { $0.autumn == last && $0.seats != nil }.map { ($0.area, $0) }
         ) { first, _ in first }
@@ -49,14 +49,20 @@ struct SeatMap {
         }
         guard !schools.isEmpty else { return .empty }
         let title = visit[
-            "seats.map.title", ["stage": desk.word(desk.stage), "year": "\(desk.autumns.upperBound)"]]
+            "seats.map.title", ["stage": desk.word(desk.stage), "year": "\(desk.mapped)"]]
         let legend = [Light.green, .yellow, .red, .off].html { light in
             """
             <li><span class="pin \(light.rawValue)" aria-hidden="true">\(Self.sign(light))</span> \
             \(visit["seats.map.\(light.rawValue)"])</li>
             """
         }
+        let years = desk.autumns.html { year -> HTML in
+            let mark: HTML = year == desk.mapped ? #" aria-current="true""# : .empty
+            return
+                #"<a class="button" href="\#(desk.link(fragment: "map").with("at", "\(year)"))"\#(mark)>\#(year)</a> "#
+        }
         return """
+            <nav class="group" aria-label="\(visit["seats.map.years"])">\(years)</nav>
             <figure class="map" data-map="\(MapData(visit, schools: schools, areas: areas).json)">\
             <figcaption>\(title)</figcaption>
             <div class="ground" role="region" aria-label="\(title)" hidden></div>

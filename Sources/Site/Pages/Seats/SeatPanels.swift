@@ -125,21 +125,25 @@ struct SeatPanels {
             let seen = OptionOutcome(option: outcome.option, gaps: desk.gaps(outcome))
             let name = outcome.option?.name ?? visit["seats.cli.option.none"]
             let rows = outcome.option.flatMap { desk.rows("seat_project")?.with("q", $0.name) }
-            let worst = seen.worst.map { gap in
-                visit[
-                    "seats.option.worst",
-                    [
-                        "area": board.situation.name(gap.area), "year": "\(gap.autumn)",
-                        "gap": desk.number(gap.gap ?? 0),
-                    ]]
-            }
             return .init(cells: [
                 figure(name, rows), "\(desk.number(seen.missingSeatYears))", "\(seen.shortages)",
-                "\(worst ?? visit["seats.option.noShortage"])", "\(desk.number(seen.emptySeats))",
+                "\(desk.worst(seen))", "\(desk.number(seen.emptySeats))",
                 "\(outcome.option?.cost.map { visit["seats.cost", ["amount": Words.number(($0 / 10_000).rounded())]] } ?? "–")",
             ])
         }
-        return #"<p class="muted">\#(visit["seats.options.note"])</p>\#(table.html)\#(add)"#
+        let tones: [Chart.Tone] = [.off, .first, .second, .third, .fourth]
+        let series = zip(board.outcomes, tones).map { outcome, tone in
+            let years = Dictionary(grouping: desk.gaps(outcome), by: \.autumn)
+            return Chart.Series(
+                name: outcome.option?.name ?? visit["seats.cli.option.none"],
+                values: desk.autumns.map { year in
+                    (years[year] ?? []).reduce(0) { $0 + max(0, $1.gap ?? 0) }.rounded()
+                }, tone: tone)
+        }
+        let chart = Chart.lines(
+            visit["seats.chart.options", ["stage": desk.word(desk.stage)]],
+            categories: desk.autumns.map(String.init), series: series, unit: visit["seats.unit.seats"])
+        return #"<p class="muted">\#(visit["seats.options.note"])</p>\#(table.html)\#(chart.html(visit))\#(add)"#
     }
 
     /// Pupils by grade of what is shown.
@@ -191,30 +195,7 @@ struct SeatPanels {
     }
 
     /// The error of earlier forecasts of the same areas, beside the simple methods.
-    var accuracy: HTML {
-        guard let test = board.test, !test.leads.isEmpty else {
-            return #"<p class="muted">\#(visit["seats.cli.no-accuracy"])</p>"#
-        }
-        func share(_ value: Double) -> HTML { "\(Words.number((value * 1000).rounded() / 10))%" }
-        var table = ListTable(
-            visit["seats.panel.accuracy"],
-            columns: [
-                .init(title: visit["seats.cli.lead"], isName: true),
-                .init(title: visit["seats.method.model"], isNumeric: true),
-            ] + NaiveMethod.allCases.map { .init(title: visit[$0.titleKey], isNumeric: true) } + [
-                .init(title: visit["seats.cli.coverage80"], isNumeric: true),
-                .init(title: visit["seats.cli.coverage95"], isNumeric: true),
-            ])
-        table.rows = test.leads.map { lead in
-            .init(
-                cells: ["\(lead.lead)", "<strong>\(share(lead.model.mape))</strong>"]
-                    + lead.naive.map { share($0.mape) } + [share(lead.coverage80), share(lead.coverage95)])
-        }
-        return """
-            <p class="muted">\(visit["seats.accuracy.note"])</p>
-            <div class="wide" tabindex="0" role="region" aria-label="\(table.caption)">\(table.html)</div>
-            """
-    }
+    var accuracy: HTML { SeatAccuracy.html(visit, board.test, note: visit["seats.accuracy.note"]) }
 
     /// How it is reckoned, and which changes the scenario makes.
     var rule: HTML {
@@ -227,7 +208,7 @@ struct SeatPanels {
             desk.rows(register).map { #"<li><a href="\#($0)">\#(visit[key])</a></li>"# } ?? .empty
         }
         return """
-            <p>\(visit["seats.rule.demand"])</p><p>\(visit["seats.rule.interval"])</p><p>\(visit["seats.rule.supply"])</p>
+            <p>\(visit["seats.rule.demand"])</p><p>\(visit["seats.rule.blend"])</p><p>\(visit["seats.rule.interval"])</p><p>\(visit["seats.rule.supply"])</p>
             \(list)<ul>\(links)</ul>
             """
     }

@@ -7,11 +7,7 @@ enum SeatPlanPage {
     static func show(_ desk: SeatDesk) throws -> Answer {
         let visit = desk.visit
         let title = visit["seats.title"]
-        let tabs = DataTabs.html(visit, at: .seats(.plan))
-        guard let board = desk.board, let now = board.outcomes.first else {
-            let main: HTML = "\(PageHead.html(title))\(tabs)\(EmptyState.html(visit["seats.empty"]))"
-            return .page(Layout.page(visit, title: title, at: .data, main: main))
-        }
+        guard let board = desk.board, let now = board.outcomes.first else { return desk.empty(title, at: .plan) }
         let panels = SeatPanels(desk: desk, board: board, now: now)
         let history = board.situation.history
         let lead: HTML =
@@ -23,8 +19,8 @@ enum SeatPlanPage {
         }
         let shown = SeatFiles.isAllowed(desk) ? actions : .empty
         let main: HTML = """
-            \(PageHead.html(title, lead: lead, actions: shown))\(tabs)
-            \(form(desk, board))
+            \(PageHead.html(title, lead: lead, actions: shown))\(DataTabs.html(visit, at: .seats(.plan)))\(desk.tabs(at: .plan))
+            \(form(desk))
             <p class="sentence">\(panels.sentence)</p>
             \(section("trend", visit["seats.panel.trend"], panels.trend))
             \(section("gaps", visit["seats.panel.gaps", ["stage": desk.word(desk.stage)]], panels.gaps))
@@ -44,22 +40,10 @@ enum SeatPlanPage {
         return #"<section class="panel" id="\#(id)"><h2>\#(title)</h2>\#(content)</section>"#
     }
 
-    private static func form(_ desk: SeatDesk, _ board: SeatBoard) -> HTML {
-        let visit = desk.visit
-        let scenarios =
-            [("", visit["seats.scenario.none"])] + board.situation.scenarios.map { ($0.name, $0.name) }
-        let areas = [("", visit["seats.area.all"])] + desk.areas.map { ("\($0.id)", $0.name) }
-        return """
-            <form class="filter choose" action="\(SitePath.seats(.plan))" aria-label="\(visit["site.filter.title"])">\
-            \(Form.select("scenario", visit["seats.choice.scenario"], scenarios, chosen: board.scenario?.name ?? ""))\
-            \(Form.select(
-                "stage", visit["seats.choice.stage"], desk.stages.map { ($0.rawValue, desk.word($0)) },
-                chosen: desk.stage.rawValue))\
-            \(Form.select("area", visit["seats.choice.area"], areas, chosen: desk.area.map { "\($0.id)" } ?? ""))\
-            \(Form.select(
-                "years", visit["seats.choice.years"],
-                [5, 10, 15].map { ("\($0)", visit["seats.years", ["count": "\($0)"]]) }, chosen: "\(desk.years)"))\
-            <p class="buttons"><button class="main">\(visit["site.filter.apply"])</button></p></form>
-            """
+    private static func form(_ desk: SeatDesk) -> HTML {
+        """
+        <form class="filter choose" action="\(SitePath.seats(.plan))" aria-label="\(desk.visit["site.filter.title"])">\
+        \(desk.choices())<p class="buttons"><button class="main">\(desk.visit["site.filter.apply"])</button></p></form>
+        """
     }
 }

@@ -19,7 +19,8 @@ enum SchoolProfilePage {
         let main: HTML = """
             \(PageHead.html(title, lead: "\(visit["data.school.lead", ["day": day.text]])", actions: """
                 <a class="button main" href="\(SitePath.indicators(.library).with("organisation", "\(id)"))">\
-                \(visit["indicators.library.title"])</a><a class="button" href="\(path)">\(desk.title)</a>\
+                \(visit["indicators.library.title"])</a><a class="button" href="\(SitePath.seats(.school(id)))">\(visit["seats.school.link"])</a>\
+                <a class="button" href="\(path)">\(desk.title)</a>\
                 <a class="button" href="\(SitePath.data(.history(desk.register.name, id)))">\(visit["data.history"])</a>
                 """))
             \(pick)\(try own(desk, id))\(try pupils(desk, id, day))
