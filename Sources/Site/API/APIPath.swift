@@ -16,6 +16,8 @@ enum APIPath: Hashable, Sendable {
     case codes(String)
     /// The tree of organisations.
     case organisations
+    /// Catchment plans.
+    case catchments(CatchmentResource)
 
     /// What all addresses begin with.
     static let root = "/api/v1"
@@ -33,6 +35,7 @@ enum APIPath: Hashable, Sendable {
         case .history(let name, let id): "\(Self.root)/registers/\(SiteLink.encode(name))/\(id)/history"
         case .codes(let list): "\(Self.root)/codes/\(SiteLink.encode(list))"
         case .organisations: "\(Self.root)/organisations"
+        case .catchments(let resource): "\(Self.root)/\(resource.pieces.joined(separator: "/"))"
         }
     }
 
@@ -50,6 +53,7 @@ enum APIPath: Hashable, Sendable {
         switch self {
         case .register: [.get, .head, .post]
         case .row: [.get, .head, .put, .delete]
+        case .catchments(let resource): resource.methods
         case .document, .registers, .history, .codes, .organisations: [.get, .head]
         }
     }
@@ -67,6 +71,9 @@ enum APIPath: Hashable, Sendable {
         case ("openapi.json", 1): self = .document
         case ("registers", 1): self = .registers
         case ("organisations", 1): self = .organisations
+        case ("catchments", _):
+            guard let resource = CatchmentResource(pieces: pieces) else { return nil }
+            self = .catchments(resource)
         case ("codes", 2) where !name.isEmpty: self = .codes(name)
         case ("registers", 2) where !name.isEmpty: self = .register(name)
         case ("registers", 3), ("registers", 4):

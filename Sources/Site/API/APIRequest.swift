@@ -1,4 +1,5 @@
 import Catalog
+import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Localisation
@@ -19,6 +20,8 @@ struct APIRequest: Sendable {
     /// What the account may do with the registers.
     let access: RegisterAccess
     let store: RegisterStore
+    /// Catchment plans.
+    let catchments: CatchmentStore
     /// The address that the site is asked by, for the OpenAPI document.
     let server: String
 
@@ -42,6 +45,8 @@ struct APIRequest: Sendable {
         case .organisations:
             try refuseParameters()
             return try organisations()
+        case .catchments(let resource):
+            return try CatchmentAnswers(request: self, plans: catchments).answer(resource)
         case .register(let name):
             let rows = RegisterRows(request: self, register: try register(name))
             return method == .post ? try rows.add() : try rows.list()

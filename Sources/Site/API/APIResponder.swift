@@ -1,3 +1,4 @@
+import CatchmentPlanning
 import Hummingbird
 import Localisation
 import NIOCore
@@ -39,7 +40,7 @@ struct APIResponder: Sendable {
                     path: path, method: request.method, query: FormValues(urlEncoded: query),
                     body: try body.map(JSONParser.parse) ?? .null, ifMatch: ifMatch.isEmpty ? nil : ifMatch,
                     language: language, account: account, access: try store.access(of: account), store: store,
-                    server: origin
+                    catchments: CatchmentStore(store: parts.ledger.store, registers: store), server: origin
                 ).answer()
             }
         }

@@ -58,6 +58,7 @@ struct OpenAPIDocument {
             paths.append(.init(name: "\(root)/{id}", value: operations.row))
             paths.append(.init(name: "\(root)/{id}/history", value: operations.history))
         }
+        if catalog.register("residential_point") != nil { paths += CatchmentOperations.paths }
         return .object(paths)
     }
 

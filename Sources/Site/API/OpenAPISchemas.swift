@@ -26,6 +26,7 @@ struct OpenAPISchemas {
             schemas.append(.init(name: "_\(register.name)_written", value: Self.written(register)))
             schemas.append(.init(name: "_\(register.name)_history", value: Self.history(register)))
         }
+        if catalog.register("residential_point") != nil { schemas += CatchmentOperations.schemas }
         return .object(schemas)
     }
 

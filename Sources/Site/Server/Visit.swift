@@ -1,4 +1,5 @@
 import AdmissionService
+import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Intake
@@ -130,6 +131,8 @@ struct SiteParts: Sendable {
     let quality: QualityRuns
     /// The forecasts of seats, in memory.
     let seats: SeatBoards
+    /// The catchment plans that are being worked out.
+    let catchmentRuns: CatchmentRuns
     let assets: Assets
     let configuration: SiteConfiguration
 }
