@@ -138,6 +138,15 @@ let package = Package(
         // Seats as the registers have them.
         .target(name: "SeatPlanning", dependencies: ["Seats", "Registers", "Catalog", "Monitoring"]),
 
+        // Catchment plans with what they are worked out from.
+        .target(
+            name: "CatchmentPlanning",
+            dependencies: [
+                "Catchments", "CatchmentFiles", "Catalog", "Documents", "Registers", "Store", "Monitoring",
+                "Localisation", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
         // What joins them.
         .target(
             name: "Intake",
@@ -169,9 +178,8 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AdmissionService", "Catalog", "Chance", "Documents", "Ledger", "Localisation", "Monitoring",
-                "Registers",
-                "Store",
+                "AdmissionService", "Catalog", "CatchmentFiles", "CatchmentPlanning", "Catchments", "Chance",
+                "Documents", "Ledger", "Localisation", "Monitoring", "Registers", "Store",
             ]),
 
         // The two faces.
@@ -179,7 +187,8 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
-                "Intake", "Seats", "SeatPlanning", "Admissions", "AdmissionService",
+                "Intake", "Seats", "SeatPlanning", "Admissions", "AdmissionService", "CatchmentPlanning",
+                "Catchments", "CatchmentFiles",
                 "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -193,7 +202,8 @@ let package = Package(
             dependencies: [
                 "Documents", "PlanReading", "PlanModel", "Monitoring", "Store", "Ledger", "Intake", "Reports", "Site",
                 "Simulation", "Localisation", "Catalog", "ShippedCatalog", "Registers", "Indicators", "Measurement",
-                "Quality", "Admissions", "Catchments", "CatchmentFiles", "Seats", "AdmissionService",
+                "Quality", "Admissions", "Catchments", "CatchmentFiles", "CatchmentPlanning", "Seats",
+                "AdmissionService",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
@@ -230,6 +240,12 @@ let package = Package(
         .testTarget(
             name: "SeatPlanningTests",
             dependencies: ["SeatPlanning", "Seats", "Registers", "Catalog", "ShippedCatalog", "Monitoring", "Store"]),
+        .testTarget(
+            name: "CatchmentPlanningTests",
+            dependencies: [
+                "CatchmentPlanning", "Catchments", "CatchmentFiles", "Registers", "Catalog", "ShippedCatalog",
+                "Monitoring", "Store", "Localisation",
+            ]),
         .testTarget(name: "SeatsTests", dependencies: ["Seats", "Intake", "Documents", "Localisation"]),
         .testTarget(
             name: "AdmissionServiceTests",
@@ -263,6 +279,7 @@ let package = Package(
             dependencies: [
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
                 "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog", "Admissions", "AdmissionService",
+                "CatchmentPlanning",
             ]),
         .testTarget(
             name: "AdmissionsTests",
@@ -280,6 +297,7 @@ let package = Package(
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
                 "ShippedCatalog", "Registers", "Indicators", "Quality", "Documents", "Intake", "AdmissionService",
+                "CatchmentPlanning",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

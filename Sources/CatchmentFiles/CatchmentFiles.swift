@@ -16,7 +16,18 @@ public enum CatchmentFiles {
         public var points: [ResidentialPoint]
         /// The file's features, in order of the points.
         public var features: GeoJSON?
+        /// What people call each point; its identifier where the file does not say.
+        public var names: [String]
+        /// Each point's area 学区 and further addresses, empty where the file does not say.
+        public var areas: [String], addresses: [String]
     }
+
+    static let childrenNames = ["children", "demand", "pupils", "students", "儿童数", "人数", "学生数"]
+    static let pointNames = ["point", "unit", "id", "居民点", "居民点编号", "编号"]
+    static let todayNames = ["school", "today", "学校", "现学校"]
+    static let titleNames = ["name", "名称", "居民点名称"]
+    static let areaNames = ["area", "学区"]
+    static let addressNames = ["addresses", "address", "地址", "所含地址"]
 
     /// Reads points.
     ///
@@ -26,15 +37,19 @@ public enum CatchmentFiles {
     public static func points(
         _ source: TableSource, named file: String, children: String? = nil
     ) throws -> Points {
-        let names =
-            children.map { [$0.lowercased()] } ?? ["children", "demand", "pupils", "students", "儿童数", "人数", "学生数"]
-        if file.lowercased().hasSuffix(".geojson") || file.lowercased().hasSuffix(".json") {
+        let names = children.map { [$0.lowercased()] } ?? childrenNames
+        if file.lowercased().hasSuffix(".geojson") || file.lowercased().hasSuffix(".json") || isObject(source) {
             let features = try GeoJSON(source, named: file)
-            return Points(points: try features.points(children: names), features: features)
+            let points = try features.points(children: names)
+            return Points(
+                points: points, features: features,
+                names: zip(features.words(titleNames), points).map { $0.isEmpty ? $1.id : $0 },
+                areas: features.words(areaNames), addresses: features.words(addressNames))
         }
         let table = try CatchmentTable(source, named: file)
-        let id = try table.needed(["point", "unit", "id", "居民点", "编号"]), demand = try table.needed(names)
-        let school = table.column(["school", "today", "学校", "现学校"])
+        let id = try table.needed(pointNames), demand = try table.needed(names)
+        let school = table.column(todayNames)
+        let title = table.column(titleNames), area = table.column(areaNames), address = table.column(addressNames)
         var carry = 0.0
         let points = try table.rows.map { row in
             let exact = try table.number(row, demand)
@@ -43,7 +58,19 @@ public enum CatchmentFiles {
                 id: try table.name(row, id), children: whole(exact, &carry), place: try table.place(row),
                 school: today.isEmpty ? nil : today)
         }
-        return Points(points: points)
+        func words(_ column: Int?) -> [String] {
+            table.rows.map { row in column.map { table.cell(row, $0) } ?? "" }
+        }
+        return Points(
+            points: points, names: zip(words(title), points).map { $0.isEmpty ? $1.id : $0 }, areas: words(area),
+            addresses: words(address))
+    }
+
+    /// Whether bytes without a telling name, as from a pipe, begin as a JSON object does.
+    private static func isObject(_ source: TableSource) -> Bool {
+        guard case .bytes(let bytes) = source else { return false }
+        let marks: [UInt8] = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
+        return bytes.first { !marks.contains($0) } == UInt8(ascii: "{")
     }
 
     /// A whole number of children; what rounding takes or adds is carried to the next.
@@ -60,7 +87,7 @@ public enum CatchmentFiles {
         let table = try CatchmentTable(source, named: file, instance: instance)
         let unit = table.column(["point", "unit", "居民点"])
         let id =
-            try table.column(["school", "site", "学校", "校址"]) ?? table.column(["name", "名称"]) ?? unit
+            try table.column(["school", "site", "学校", "学校编号", "校址"]) ?? table.column(["name", "名称"]) ?? unit
             ?? table.needed(["school", "site", "name", "unit"])
         let capacity = try table.needed(["capacity", "places", "seats", "学位", "学位数", "容量"])
         let least = table.column(["least", "minimum", "最少"]), kept = table.column(["kept", "keep", "保留"])
@@ -100,7 +127,8 @@ public enum CatchmentFiles {
     /// Pairs of points that touch.
     public static func neighbours(_ source: TableSource, named file: String) throws -> [(String, String)] {
         let table = try CatchmentTable(source, named: file)
-        let first = try table.needed(["point_a", "unit_a", "a"]), second = try table.needed(["point_b", "unit_b", "b"])
+        let first = try table.needed(["point_a", "unit_a", "a", "居民点甲"])
+        let second = try table.needed(["point_b", "unit_b", "b", "居民点乙"])
         return try table.rows.map { (try table.name($0, first), try table.name($0, second)) }
     }
 }

@@ -39,7 +39,7 @@ public struct GeoJSON: Sendable {
         for (index, feature) in features.enumerated() {
             let properties = feature["properties"]
             func property(_ names: [String]) -> JSONText? { names.lazy.compactMap { properties?[$0] }.first }
-            guard let id = (property(["point", "unit", "id", "居民点", "编号"]) ?? feature["id"])?.words else {
+            guard let id = (property(CatchmentFiles.pointNames) ?? feature["id"])?.words else {
                 throw fault(index, "point")
             }
             guard let exact = property(names)?.double, exact >= 0, exact <= 1e9 else { throw fault(index, names[0]) }
@@ -48,9 +48,49 @@ public struct GeoJSON: Sendable {
                 ResidentialPoint(
                     id: id, children: CatchmentFiles.whole(exact, &carry),
                     place: isGlobe ? .globe(longitude: x, latitude: y) : .plane(x: x, y: y),
-                    school: property(["school", "学校"])?.words))
+                    school: property(CatchmentFiles.todayNames)?.words))
         }
         return points
+    }
+
+    /// A property of each feature as words, by the first of some names; empty where it has none.
+    func words(_ names: [String]) -> [String] {
+        features.map { feature in names.lazy.compactMap { feature["properties"]?[$0]?.words }.first ?? "" }
+    }
+
+    /// The outlines of the features by the points that they are of; features without an area are left out.
+    ///
+    /// - Throws: `CatchmentFileError.feature` for a feature that names no point.
+    public func outlines() throws(CatchmentFileError) -> [String: PointOutline] {
+        let names = words(CatchmentFiles.pointNames)
+        var found: [String: PointOutline] = [:]
+        for (index, feature) in features.enumerated() {
+            guard let name = names[index].isEmpty ? feature["id"]?.words : names[index] else {
+                throw fault(index, "point")
+            }
+            if let outline = Self.outline(feature["geometry"]) { found[name] = outline }
+        }
+        return found
+    }
+
+    private static func outline(_ geometry: JSONText?) -> PointOutline? {
+        guard let coordinates = geometry?["coordinates"] else { return nil }
+        var polygons: [JSONText] = []
+        switch geometry?["type"] {
+        case .string("Polygon"): polygons = [coordinates]
+        case .string("MultiPolygon"): if case .array(let list) = coordinates { polygons = list }
+        default: return nil
+        }
+        let outline = PointOutline(
+            polygons: polygons.compactMap { polygon -> [[[Double]]]? in
+                guard case .array(let rings) = polygon else { return nil }
+                return rings.compactMap { ring -> [[Double]]? in
+                    guard case .array(let corners) = ring else { return nil }
+                    let places = corners.compactMap { position($0).map { [$0.0, $0.1] } }
+                    return places.count == corners.count && places.count > 2 ? places : nil
+                }
+            }.filter { !$0.isEmpty })
+        return outline.polygons.isEmpty ? nil : outline
     }
 
     private func fault(_ index: Int, _ expected: String) -> CatchmentFileError {
@@ -125,12 +165,63 @@ public struct GeoJSON: Sendable {
             }
             list.append(feature(features?.features[index], point, properties))
         }
+        return collection(list)
+    }
+
+    /// A thing on a map: its ground, or where it is, with properties.
+    public struct Feature: Sendable {
+        let outline: PointOutline?
+        let place: Place?
+        let properties: [JSONText.Member]
+
+        /// A feature; without ground and place its geometry is null.
+        public init(outline: PointOutline?, place: Place?, properties: [JSONText.Member]) {
+            (self.outline, self.place, self.properties) = (outline, place, properties)
+        }
+
+        /// The feature as RFC 7946 has it.
+        public var json: JSONText {
+            func number(_ value: Double) -> JSONText { .number("\(value)") }
+            var geometry = JSONText.null
+            if let outline {
+                geometry = .object([
+                    .init("type", .string("MultiPolygon")),
+                    .init(
+                        "coordinates",
+                        .array(
+                            outline.polygons.map { rings in
+                                .array(rings.map { ring in .array(ring.map { .array($0.map(number)) }) })
+                            })),
+                ])
+            } else if let place {
+                let (x, y) = GeoJSON.parts(place)
+                geometry = .object([
+                    .init("type", .string("Point")), .init("coordinates", .array([number(x), number(y)])),
+                ])
+            }
+            return .object([
+                .init("type", .string("Feature")), .init("properties", .object(properties)), .init("geometry", geometry),
+            ])
+        }
+    }
+
+    /// A collection of features as text, one a line.
+    public static func text(of features: [Feature]) -> String { collection(features.map(\.json)) }
+
+    private static func collection(_ features: [JSONText]) -> String {
         var text = "{\"type\":\"FeatureCollection\",\"features\":[\n"
-        for (index, feature) in list.enumerated() {
+        for (index, feature) in features.enumerated() {
             if index > 0 { text += ",\n" }
             feature.append(to: &text)
         }
         return text + "\n]}"
+    }
+
+    private static func parts(_ place: Place) -> (Double, Double) {
+        switch place {
+        case .plane(let x, let y): (x, y)
+        case .globe(let longitude, let latitude): (longitude, latitude)
+        }
     }
 
     private static func feature(
@@ -142,11 +233,7 @@ public struct GeoJSON: Sendable {
         }
         var geometry = given?["geometry"] ?? .null
         if given == nil, let place = point.place {
-            let (x, y) =
-                switch place {
-                case .plane(let x, let y): (x, y)
-                case .globe(let longitude, let latitude): (longitude, latitude)
-                }
+            let (x, y) = parts(place)
             geometry = .object([
                 .init("type", .string("Point")), .init("coordinates", .array([.number("\(x)"), .number("\(y)")])),
             ])

@@ -42,6 +42,8 @@ public enum CatchmentError: Error, Hashable {
     case tooManyPairs(Int, limit: Int)
     /// The candidate sites that may be opened are fewer than are wanted.
     case tooFewSites(wanted: Int, candidates: Int)
+    /// Somebody ended the search.
+    case cancelled
 }
 
 extension CatchmentError: Explained {
@@ -61,6 +63,7 @@ extension CatchmentError: Explained {
         case .noNeighbours: "catchments.error.no-neighbours"
         case .tooManyPairs: "catchments.error.too-many-pairs"
         case .tooFewSites: "catchments.error.too-few-sites"
+        case .cancelled: "catchments.error.cancelled"
         }
     }
 
@@ -68,7 +71,7 @@ extension CatchmentError: Explained {
     public var messageArguments: [String: String] {
         switch self {
         case .malformedProblem(let part), .tooLarge(let part): ["part": part.rawValue]
-        case .noPoints, .noSchools, .mixedPlaces, .noNeighbours: [:]
+        case .noPoints, .noSchools, .mixedPlaces, .noNeighbours, .cancelled: [:]
         case .twice(let name), .unknown(let name), .negative(let name), .noPlace(let name), .farPlace(let name):
             ["name": name]
         case .tooManyPairs(let pairs, let limit): ["pairs": "\(pairs)", "limit": "\(limit)"]

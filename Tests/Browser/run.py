@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import site_tools  # noqa: E402
 import test_admissions  # noqa: E402
 import test_areas  # noqa: E402
+import test_catchments  # noqa: E402
 import test_cockpit  # noqa: E402
 import test_draw  # noqa: E402
 import test_everywhere  # noqa: E402
@@ -31,8 +32,7 @@ import test_work  # noqa: E402
 def tests(words):
     for module in (
             test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_admissions,
-            test_everywhere,
-            test_cockpit, test_summer):
+            test_catchments, test_everywhere, test_cockpit, test_summer):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):
                 yield name, test

@@ -150,8 +150,9 @@ struct PermissionMatrixTests {
         case .views(.feed): #expect(reply.status == 404)
         case .signOut, .families(.signOut): #expect(reply.status == 405)
         // For families: rounds that are published, and the own application by its own session.
-        case .families(.rounds), .families(.signIn): #expect(reply.status == 200)
-        case .families(.round), .families(.results), .families(.draw): #expect(reply.status == 404)
+        case .families(.rounds), .families(.signIn), .families(.catchments): #expect(reply.status == 200)
+        case .families(.round), .families(.results), .families(.draw), .families(.catchment), .families(.catchmentList):
+            #expect(reply.status == 404)
         case .families: #expect(reply.status == 303 && reply.header("Location") == "/apply/sign-in")
         default: #expect(reply.status == 303 && reply.header("Location")?.hasPrefix("/sign-in") == true)
         }

@@ -1,5 +1,6 @@
 import AdmissionService
 import Catalog
+import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Ledger
@@ -34,7 +35,7 @@ final class SiteHarness {
         // What a real password costs is the store's to test.
         environment.passwordRounds = 1 << 10
         ledger = try PlanLedger.open(
-            directory: directory, more: AdmissionSchema.migrations, environment: environment)
+            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations, environment: environment)
         registers =
             try given
             ?? RegisterStore.open(
@@ -93,12 +94,14 @@ final class SiteHarness {
 
     /// Posts a form with a file.
     @discardableResult
-    func upload(_ path: String, name: String, _ data: [UInt8], fields: [(String, String)] = []) async throws -> Reply {
+    func upload(
+        _ path: String, name: String, _ data: [UInt8], field: String = "files", fields: [(String, String)] = []
+    ) async throws -> Reply {
         var body: [UInt8] = []
-        for (field, value) in try fields + (csrf.map { [("csrf", $0)] } ?? []) {
-            body += Array("--X\r\nContent-Disposition: form-data; name=\"\(field)\"\r\n\r\n\(value)\r\n".utf8)
+        for (name, value) in try fields + (csrf.map { [("csrf", $0)] } ?? []) {
+            body += Array("--X\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        body += Array("--X\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\(name)\"\r\n\r\n".utf8)
+        body += Array("--X\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"\(name)\"\r\n\r\n".utf8)
         body += data + Array("\r\n--X--\r\n".utf8)
         return try await ask(
             .post, path, body: body, headers: ["Content-Type": "multipart/form-data; boundary=X"])

@@ -1,7 +1,7 @@
 import Localisation
 
 /// What a plan comes up against, for people to read.
-public enum CatchmentFinding: Hashable, Sendable {
+public enum CatchmentFinding: Hashable, Codable, Sendable {
     /// There are more children than places in all.
     case shortage(children: Int, places: Int)
     /// A school has more children than places.
@@ -18,6 +18,8 @@ public enum CatchmentFinding: Hashable, Sendable {
     case island(points: Int)
     /// A school whose ground another one has: its area begins at another point.
     case sharedGround(school: String, point: String)
+    /// A school whose area hangs together no more: points that lie apart from it.
+    case apart(school: String, points: Int)
 }
 
 extension CatchmentFinding: Explained {
@@ -32,6 +34,7 @@ extension CatchmentFinding: Explained {
         case .full: "catchments.finding.full"
         case .island: "catchments.finding.island"
         case .sharedGround: "catchments.finding.shared-ground"
+        case .apart: "catchments.finding.apart"
         }
     }
 
@@ -50,6 +53,7 @@ extension CatchmentFinding: Explained {
         case .full(let school, let saves): ["school": school, "metres": Self.whole(saves)]
         case .island(let points): ["points": "\(points)"]
         case .sharedGround(let school, let point): ["school": school, "point": point]
+        case .apart(let school, let points): ["school": school, "points": "\(points)"]
         }
     }
 

@@ -29,7 +29,13 @@ struct CatchmentGround: Sendable {
         let schools = schoolIndex
         // A school that is no longer among the schools gives its children up.
         today = problem.points.map { point in point.school.flatMap { schools[$0] }.map(Int32.init) ?? -1 }
-        fixed = today.map { $0 >= 0 && problem.schools[Int($0)].isKept ? $0 : -1 }
+        var fixed = today.map { $0 >= 0 && problem.schools[Int($0)].isKept ? $0 : -1 }
+        for (name, school) in problem.locks {
+            guard let point = pointIndex[name] else { throw .unknown(name) }
+            guard let known = schools[school] else { throw .unknown(school) }
+            fixed[point] = Int32(known)
+        }
+        self.fixed = fixed
         let rules = problem.rules
         for (name, metres) in [
             ("limit", rules.limit ?? 0), ("detour", rules.detour), ("beyond", rules.beyondPrice),

@@ -10,6 +10,11 @@ public struct CatchmentPlan: Sendable {
         public var children: Int
         /// How far, or nil where no way is known.
         public var metres: Double?
+
+        /// A share.
+        public init(point: Int, school: Int, children: Int, metres: Double? = nil) {
+            (self.point, self.school, self.children, self.metres) = (point, school, children, metres)
+        }
     }
 
     /// All shares, by point and school; a point without children has one of 0.
@@ -34,7 +39,7 @@ public struct CatchmentPlan: Sendable {
 }
 
 /// Catchments in figures.
-public struct CatchmentFigures: Hashable, Sendable {
+public struct CatchmentFigures: Hashable, Codable, Sendable {
     /// Children.
     public var children = 0
     /// Metres that a child walks on average, and the farthest.

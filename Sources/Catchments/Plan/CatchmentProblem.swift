@@ -10,6 +10,8 @@ public struct CatchmentProblem: Sendable {
     public var adjacency: [(String, String)]?
     /// What is allowed, and what it costs to break a rule.
     public var rules: CatchmentRules
+    /// Points whose school is settled, whatever else is worked out.
+    public var locks: [String: String] = [:]
 
     /// A problem.
     public init(
@@ -84,7 +86,7 @@ public struct CatchmentArc: Hashable, Sendable {
 ///
 /// A broken limit never makes a plan impossible: it costs its price, so that as few children as possible bear it, and the
 /// plan says so.
-public struct CatchmentRules: Hashable, Sendable {
+public struct CatchmentRules: Hashable, Codable, Sendable {
     /// The farthest that a child should walk, in metres.
     public var limit: Double?
     /// How much longer streets are than the straight line.

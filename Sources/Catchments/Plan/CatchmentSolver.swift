@@ -33,15 +33,17 @@ public enum CatchmentSolver {
     ///   - effort: moves tried for each point by each of four searches; `usualEffort` where it is nil.
     ///   - seed: same seed, same plan, on every machine.
     ///   - workers: searches at a time; the plan does not depend on it.
+    ///   - progress: told how many rounds of how many are done; where it answers false the search ends.
     /// - Throws: `CatchmentError`.
     public static func whole(
-        _ problem: CatchmentProblem, effort: Int? = nil, seed: UInt64 = 1, workers: Int = 1
+        _ problem: CatchmentProblem, effort: Int? = nil, seed: UInt64 = 1, workers: Int = 1,
+        progress: (Int, Int) -> Bool = { _, _ in true }
     ) throws(CatchmentError) -> CatchmentPlan {
         let order = CatchmentOrder(problem), ground = try CatchmentGround(order.problem)
         let areas = try WholeGround(ground)
         let found = try WholeSolver(
             problem: areas.problem, effort: effort ?? usualEffort(points: ground.points), seed: seed, workers: workers
-        ).solve()
+        ).solve(progress: progress)
         return order.restore(areas.plan(found.plan, bound: found.bound, prices: found.prices))
     }
 }

@@ -32,7 +32,9 @@ struct WholeSolver {
     static let heats = [0.03, 0.1, 0.3, 1]
 
     /// The best plan found, and the prices and cost of the relaxation.
-    func solve() throws(CatchmentError) -> (plan: WholePlan, bound: Int, prices: [Int]) {
+    func solve(
+        progress: (Int, Int) -> Bool = { _, _ in true }
+    ) throws(CatchmentError) -> (plan: WholePlan, bound: Int, prices: [Int]) {
         let relaxed = try TransportSimplex.solve(problem.relaxed())
         let bound = relaxed.total + problem.constant, prices = relaxed.sinkPrices
         var free = problem
@@ -52,6 +54,7 @@ struct WholeSolver {
         // First each line goes on from its own best plan, at every heat by turns; then all from the best that the lines
         // make together.
         for number in 1..<Self.rounds {
+            guard progress(number, Self.rounds) else { throw .cancelled }
             if number >= Self.rounds * 2 / 5 {
                 let together = plans.dropFirst().reduce(plans[0]) { problem.crossed($0, $1) }
                 plans = plans.map { _ in together }

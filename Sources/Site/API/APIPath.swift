@@ -20,6 +20,8 @@ enum APIPath: Hashable, Sendable {
     case admissions(AdmissionResource)
     /// The forecast of seats.
     case seats(SeatResource)
+    /// Catchment plans.
+    case catchments(CatchmentResource)
 
     /// What all addresses begin with.
     static let root = "/api/v1"
@@ -39,6 +41,7 @@ enum APIPath: Hashable, Sendable {
         case .organisations: "\(Self.root)/organisations"
         case .admissions(let resource): "\(Self.root)/\(resource.pieces.joined(separator: "/"))"
         case .seats(let resource): "\(Self.root)/seats/\(resource.rawValue)"
+        case .catchments(let resource): "\(Self.root)/\(resource.pieces.joined(separator: "/"))"
         }
     }
 
@@ -57,6 +60,7 @@ enum APIPath: Hashable, Sendable {
         case .register: [.get, .head, .post]
         case .row: [.get, .head, .put, .delete]
         case .seats(let resource): resource.methods
+        case .catchments(let resource): resource.methods
         case .document, .registers, .history, .codes, .organisations: [.get, .head]
         case .admissions(let resource): resource.methods
         }
@@ -81,6 +85,9 @@ enum APIPath: Hashable, Sendable {
         case ("seats", 2):
             guard let resource = SeatResource(rawValue: name) else { return nil }
             self = .seats(resource)
+        case ("catchments", _):
+            guard let resource = CatchmentResource(pieces: pieces) else { return nil }
+            self = .catchments(resource)
         case ("codes", 2) where !name.isEmpty: self = .codes(name)
         case ("registers", 2) where !name.isEmpty: self = .register(name)
         case ("registers", 3), ("registers", 4):

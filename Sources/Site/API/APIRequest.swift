@@ -1,5 +1,6 @@
 import AdmissionService
 import Catalog
+import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Localisation
@@ -25,6 +26,8 @@ struct APIRequest: Sendable {
     let admissions: AdmissionStore
     /// The forecasts of seats.
     let seats: SeatBoards
+    /// Catchment plans.
+    let catchments: CatchmentStore
     /// The address that the site is asked by, for the OpenAPI document.
     let server: String
 
@@ -51,6 +54,8 @@ struct APIRequest: Sendable {
         case .admissions(let resource):
             return try AdmissionAnswers(request: self, admissions: admissions).answer(resource)
         case .seats(let resource): return try SeatAnswers(request: self, boards: seats).answer(resource)
+        case .catchments(let resource):
+            return try CatchmentAnswers(request: self, plans: catchments).answer(resource)
         case .register(let name):
             let rows = RegisterRows(request: self, register: try register(name))
             return method == .post ? try rows.add() : try rows.list()

@@ -1,4 +1,5 @@
 import AdmissionService
+import CatchmentPlanning
 import Hummingbird
 import Localisation
 import NIOCore
@@ -41,7 +42,8 @@ struct APIResponder: Sendable {
                     body: try body.map(JSONParser.parse) ?? .null, ifMatch: ifMatch.isEmpty ? nil : ifMatch,
                     language: language, account: account, access: try store.access(of: account), store: store,
                     admissions: AdmissionStore(store: parts.ledger.store, registers: store),
-                    seats: parts.seats, server: origin
+                    seats: parts.seats, catchments: CatchmentStore(store: parts.ledger.store, registers: store),
+                    server: origin
                 ).answer()
             }
         }

@@ -60,6 +60,7 @@ struct OpenAPIDocument {
         }
         paths += AdmissionOperations.paths()
         if catalog.register("seat_capacity") != nil { paths += SeatOperations.paths }
+        if catalog.register("residential_point") != nil { paths += CatchmentOperations.paths }
         return .object(paths)
     }
 

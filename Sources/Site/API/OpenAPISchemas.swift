@@ -28,6 +28,7 @@ struct OpenAPISchemas {
         }
         schemas += AdmissionOperations.schemas()
         if catalog.register("seat_capacity") != nil { schemas += SeatOperations.schemas }
+        if catalog.register("residential_point") != nil { schemas += CatchmentOperations.schemas }
         return .object(schemas)
     }
 

@@ -1,3 +1,5 @@
+import CatchmentPlanning
+import Catchments
 import Hummingbird
 import Localisation
 import Registers
@@ -51,7 +53,8 @@ struct Problem {
     private static func own(_ error: any Error) -> any Error {
         switch error {
         case RegisterError.noRow, RegisterError.noRegister, SiteError.notFound: APIError.notFound
-        case RegisterError.notAllowed: APIError.forbidden
+        case RegisterError.notAllowed, CatchmentPlanError.notAllowed: APIError.forbidden
+        case CatchmentPlanError.noPlan: APIError.notFound
         case RegisterError.changedMeanwhile: APIError.otherVersion
         case let fault as JSONParser.Fault: APIError.badJSON(fault)
         default: error
@@ -66,6 +69,7 @@ struct Problem {
         case APITokenError.lockedOut: .tooManyRequests
         case RegisterError.stillUsed: .conflict
         case is SeatsError: .unprocessableContent
+        case is CatchmentError: .unprocessableContent
         case let error as SiteError: ErrorAnswer(error).status
         default: .internalServerError
         }

@@ -17,11 +17,25 @@ struct MapData: Encodable {
         let outline: [[Double]]
     }
 
+    /// The ground of a residential point, or a dot where its outline is not known.
+    struct Ground: Encodable {
+        let name: String, value: String, words: String, link: String
+        /// The number of its colour; below 0 for none.
+        let tone: Int
+        /// Whether it goes to another school than today.
+        let moved: Bool
+        /// Polygons of rings of latitude and longitude.
+        let outline: [[[[Double]]]]?
+        let latitude: Double, longitude: Double
+    }
+
     let schools: [School], areas: [Area]
+    /// Grounds lie below everything else; nil where a map has none.
+    var grounds: [Ground]?
     let words: [String: String]
 
     init(_ visit: Visit, schools: [School], areas: [Area]) {
-        let words = ["profile", "figure", "into", "zoomIn", "zoomOut"].map { ($0, visit["brain.map.\($0)"]) }
+        let words = ["profile", "figure", "into", "point", "zoomIn", "zoomOut"].map { ($0, visit["brain.map.\($0)"]) }
         (self.schools, self.areas) = (schools, areas)
         self.words = Dictionary(words) { first, _ in first }
     }

@@ -25,6 +25,12 @@ enum FamilyPath: Hashable, Sendable {
     case receipt
     /// The result, to be printed.
     case letter
+    /// The catchments in force, for everybody.
+    case catchments
+    /// One of them, `?q=` looks for a home.
+    case catchment(Int64)
+    /// Its points by school, to be printed; `?show=changed` those that changed.
+    case catchmentList(Int64)
 }
 
 extension FamilyPath: SubPath {
@@ -44,6 +50,9 @@ extension FamilyPath: SubPath {
             case .file(let id): ["mine", "files", "\(id)"]
             case .receipt: ["mine", "receipt"]
             case .letter: ["mine", "letter"]
+            case .catchments: ["catchments"]
+            case .catchment(let id): ["catchments", "\(id)"]
+            case .catchmentList(let id): ["catchments", "\(id)", "list"]
             }
         return ["apply"] + rest
     }
@@ -66,6 +75,13 @@ extension FamilyPath: SubPath {
         case ("sign-in", _, 1): self = .signIn
         case ("sign-out", _, 1): self = .signOut
         case ("mine", _, 1): self = .mine
+        case ("catchments", _, 1): self = .catchments
+        case ("catchments", let id?, 2):
+            guard let id = SitePath.row(id) else { return nil }
+            self = .catchment(id)
+        case ("catchments", let id?, 3) where rest[2] == "list":
+            guard let id = SitePath.row(id) else { return nil }
+            self = .catchmentList(id)
         case ("mine", "receipt", 2): self = .receipt
         case ("mine", "letter", 2): self = .letter
         case ("mine", "files", 3):
@@ -84,7 +100,7 @@ extension FamilyPath: SubPath {
     var postAccess: SitePath.Access? {
         switch self {
         case .round, .signIn, .signOut, .mine, .step: .open
-        case .rounds, .results, .draw, .file, .receipt, .letter: nil
+        case .rounds, .results, .draw, .file, .receipt, .letter, .catchments, .catchment, .catchmentList: nil
         }
     }
 
@@ -101,7 +117,7 @@ extension FamilyPath: SubPath {
     static var samples: [FamilyPath] {
         [
             .rounds, .round(1), .results(1), .draw(1, "round.json"), .signIn, .signOut, .mine, .file(1), .receipt,
-            .letter,
+            .letter, .catchments, .catchment(1), .catchmentList(1),
         ]
             + ApplicationStep.allCases.map { .step($0) }
     }
@@ -119,6 +135,9 @@ extension FamilyPath: SubPath {
         case .file(let id): try FamilyStepPage.file(visit, id)
         case .receipt: try FamilyPapers.receipt(visit)
         case .letter: try FamilyPapers.letter(visit)
+        case .catchments: try PublishedCatchmentPages.list(visit)
+        case .catchment(let id): try PublishedCatchmentPages.show(visit, id)
+        case .catchmentList(let id): try PublishedCatchmentPages.print(visit, id)
         }
     }
 }

@@ -25,6 +25,7 @@ enum SitePath: Hashable, Sendable {
     case brain(BrainPath)
     case quality(QualityPath)
     case seats(SeatPath)
+    case catchments(CatchmentPath)
     case admissions(AdmissionPath), families(FamilyPath)
 
     /// The area that the address belongs to; nil for the pages that stand in this file.
@@ -43,6 +44,7 @@ enum SitePath: Hashable, Sendable {
         case .brain(let path): path
         case .quality(let path): path
         case .seats(let path): path
+        case .catchments(let path): path
         case .admissions(let path): path
         case .families(let path): path
         default: nil
@@ -90,7 +92,7 @@ enum SitePath: Hashable, Sendable {
         case .account(let id): "/accounts/\(id)"
         case .audit: "/audit"
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality, .seats, .admissions, .families:
+            .brain, .quality, .seats, .catchments, .admissions, .families:
             area?.path ?? "/"
         }
     }
@@ -164,6 +166,7 @@ enum SitePath: Hashable, Sendable {
         if let path = BrainPath(pieces: pieces) { return .brain(path) }
         if let path = QualityPath(pieces: pieces) { return .quality(path) }
         if let path = SeatPath(pieces: pieces) { return .seats(path) }
+        if let path = CatchmentPath(pieces: pieces) { return .catchments(path) }
         if let path = RegisterPath(pieces: pieces) { return .data(path) }
         if let path = AdmissionPath(pieces: pieces) { return .admissions(path) }
         if let path = FamilyPath(pieces: pieces) { return .families(path) }
@@ -200,6 +203,7 @@ enum SitePath: Hashable, Sendable {
         samples += BrainPath.samples.map { .brain($0) }
         samples += QualityPath.samples.map { .quality($0) }
         samples += SeatPath.samples.map { .seats($0) }
+        samples += CatchmentPath.samples.map { .catchments($0) }
         samples += AdmissionPath.samples.map { .admissions($0) }
         samples += FamilyPath.samples.map { .families($0) }
         return samples
@@ -235,7 +239,7 @@ extension SitePath {
         case .audit: .needs(.viewAudit)
         // An address of an area always has its area.
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality, .seats, .admissions, .families:
+            .brain, .quality, .seats, .catchments, .admissions, .families:
             area?.access ?? .needs(.viewAudit)
         }
     }
@@ -254,7 +258,7 @@ extension SitePath {
         case .accounts, .account: .needs(.manageAccounts)
         case .audit: .needs(.viewAudit)
         case .work, .views, .programmes, .projects, .research, .comparison, .data, .intake, .collections, .indicators,
-            .brain, .quality, .seats, .admissions, .families:
+            .brain, .quality, .seats, .catchments, .admissions, .families:
             area?.postAccess
         default: nil
         }

@@ -1,4 +1,5 @@
 import AdmissionService
+import CatchmentPlanning
 import Hummingbird
 import Indicators
 import Intake
@@ -96,6 +97,7 @@ struct ErrorAnswer {
             case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case let error as AdmissionError: Self.status(error)
+            case let error as CatchmentPlanError: Self.status(error)
             case ProjectError.stageOrder, ProjectError.wrongStatement, ProjectError.taken, ProgrammeError.nameTaken:
                 .conflict
             case let error as ResearchError: error.isAbsence ? .notFound : .unprocessableContent
@@ -143,6 +145,16 @@ struct ErrorAnswer {
         case .wrongState, .changedMeanwhile, .notOpen, .changedList, .enrolmentUsed, .acceptedElsewhere, .appealOpen,
             .undecided, .goesOn, .noOffer, .nobodyWaits, .isEnrolled, .busy:
             .conflict
+        default: .unprocessableContent
+        }
+    }
+
+    private static func status(_ error: CatchmentPlanError) -> HTTPResponse.Status {
+        switch error {
+        case .noPlan: .notFound
+        case .notAllowed: .forbidden
+        case .wrongState, .changedMeanwhile, .running, .inForce: .conflict
+        case .busy: .serviceUnavailable
         default: .unprocessableContent
         }
     }

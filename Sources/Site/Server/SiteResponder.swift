@@ -1,3 +1,4 @@
+import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Intake
@@ -33,7 +34,7 @@ struct SiteResponder: HTTPResponder {
             ledger: ledger, registers: registers,
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
             indicators: try IndicatorService(ledger: ledger, registers: registers),
-            quality: QualityRuns(registers), seats: SeatBoards(registers),
+            quality: QualityRuns(registers), seats: SeatBoards(registers), catchmentRuns: CatchmentRuns(),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)

@@ -50,6 +50,7 @@ extension Visit {
         case .brain(let path): try path.answer(self)
         case .quality(let path): try path.answer(self)
         case .seats(let path): try path.answer(self)
+        case .catchments(let path): try path.answer(self)
         case .admissions(let path): try path.answer(self)
         case .families(let path): try path.answer(self)
         }

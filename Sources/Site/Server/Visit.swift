@@ -1,4 +1,5 @@
 import AdmissionService
+import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Intake
@@ -132,6 +133,8 @@ struct SiteParts: Sendable {
     let seats: SeatBoards
     /// The simulations of admission rounds under way.
     let simulations = SimulationRuns()
+    /// The catchment plans that are being worked out.
+    let catchmentRuns: CatchmentRuns
     let assets: Assets
     let configuration: SiteConfiguration
 }

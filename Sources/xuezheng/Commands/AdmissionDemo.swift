@@ -1,11 +1,7 @@
 import AdmissionService
 import Foundation
-import Ledger
 import Monitoring
-import Registers
-import ShippedCatalog
 import Simulation
-import Store
 
 /// `demo --admissions`: simulated families apply for the primary schools of a fictional district.
 struct AdmissionDemo {
@@ -14,19 +10,11 @@ struct AdmissionDemo {
     let folder: String
 
     func run() throws {
-        let directory = URL(fileURLWithPath: folder, isDirectory: true)
         // Families came over the last days, so that the round is still open today.
         let opens = Day(of: Date()) + -12
-        let clock = SimulatedClock(opens)
-        var environment = clock.environment(seed: seed)
-        // All have the one passphrase that is printed below: guessing needs no slowing down.
-        environment.passwordRounds = 1 << 12
-        let ledger = try PlanLedger.open(
-            directory: directory, more: AdmissionSchema.migrations, environment: environment)
-        let registers = try RegisterStore.open(
-            directory: directory, catalog: try ShippedCatalog.catalog(), environment: environment)
-        let admissions = AdmissionStore(store: ledger.store, registers: registers)
-        var season = try AdmissionSeason(admissions, clock: clock, seed: seed)
+        let store = try DemoStore(folder: folder, day: opens, seed: seed)
+        let admissions = AdmissionStore(store: store.ledger.store, registers: store.registers)
+        var season = try AdmissionSeason(admissions, clock: store.clock, seed: seed)
         let made = try season.run(opens: opens, families: families) { done in
             report(say("cli.demo.families", ["done": "\(done)", "all": "\(families)"]))
         }

@@ -1,5 +1,6 @@
 import AdmissionService
 import ArgumentParser
+import CatchmentPlanning
 import Foundation
 import Ledger
 import Store
@@ -23,7 +24,7 @@ struct StoreOptions: ParsableArguments {
     var directory: URL { URL(fileURLWithPath: data, isDirectory: true) }
 
     /// Opens the ledger, and makes it where there is none.
-    func open() throws -> PlanLedger { try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations) }
+    func open() throws -> PlanLedger { try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations) }
 }
 
 /// Names a plan: its number, or words of its title.

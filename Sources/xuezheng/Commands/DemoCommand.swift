@@ -1,5 +1,6 @@
 import AdmissionService
 import ArgumentParser
+import CatchmentPlanning
 import Foundation
 import Intake
 import Ledger
@@ -20,6 +21,8 @@ struct DemoCommand: AsyncParsableCommand {
     var scale = 1.0
     @Option(help: ArgumentHelp(say("cli.help.demo-admissions")))
     var admissions: Int?
+    @Flag(help: ArgumentHelp(say("cli.help.demo-catchments")))
+    var catchments = false
     @Option(help: ArgumentHelp(say("cli.help.demo-plan")), completion: .file())
     var plan = "Examples/云岚区教育局2026年工作要点.docx"
     @Option(help: ArgumentHelp(say("cli.help.demo-seed")))
@@ -45,15 +48,18 @@ struct DemoCommand: AsyncParsableCommand {
         if let profile = region.flatMap(RegionProfile.named) {
             return try RegionDemo(profile: profile, scale: scale, seed: seed, folder: output ?? data).run()
         }
+        // Points and schools with their places first: families then apply for the same schools.
+        if catchments { try CatchmentDemo(seed: seed, folder: output ?? data).run() }
         if let admissions {
             return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data).run()
         }
+        guard !catchments else { return }
         let directory = URL(fileURLWithPath: data, isDirectory: true)
         guard !FileManager.default.fileExists(atPath: directory.path) else { throw StoreError.exists(path: data) }
         guard let start = Day(year: 2026, month: 1, day: 5) else { return }
         let clock = SimulatedClock(start)
         let ledger = try PlanLedger.open(
-            directory: directory, more: AdmissionSchema.migrations, environment: clock.environment(seed: seed))
+            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations, environment: clock.environment(seed: seed))
         let kept = try PlanIntake(ledger: ledger).keep(fileAt: plan, by: .system("simulation"))
         let draft = kept.draft.plan
         let undecided = try ledger.tasks(.review(of: draft.id)).rows.filter { $0.task.state == .pending }.map(\.id)
@@ -100,7 +106,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Fresh passwords, by real chance, for those who want to look around.
     private func giveAccounts(_ directory: URL) throws {
-        let ledger = try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations)
+        let ledger = try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations)
         let accounts = ledger.store.accounts
         let administrator = try accounts.create(
             AccountDetails(login: "admin", displayName: say("cli.serve.administrator"), roles: [.administrator]),

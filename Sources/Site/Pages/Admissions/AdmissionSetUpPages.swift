@@ -120,9 +120,10 @@ enum AdmissionListPages {
                 <input id="f-files" type="file" name="files" required accept=".csv,.xlsx"></p>
                 \(Form.buttons(visit["admission.list.take", ["count": "\(count)"]]))
                 """))
+        let offer = kind == .places ? try CatchmentRound.offer(visit, round) : .empty
         let main: HTML = """
             \(PageHead.html(round.title))\(here.tabs(round, at: kind == .schools ? .schools(round.id) : .places(round.id)))\
-            \(try Notice.error(visit, error))\(list)\(form)
+            \(try Notice.error(visit, error))\(list)\(offer)\(form)
             """
         return .page(here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
     }

@@ -65,7 +65,7 @@ enum DataHub {
             line("data.hub.cockpit", .brain(.cockpit)),
             line("data.dictionary.indicators", .indicators(.library), "\(catalog.indicators.count)"),
             line("data.hub.targets", .indicators(.targets)),
-            line("seats.title", .seats(.plan)),
+            line("seats.title", .seats(.plan)), line("catchments.title", .catchments(.list)),
         ].filter { visit.can($0.link.path.access) }
         let all = [
             Group(title: visit["data.hub.intake"], lines: intake),

@@ -21,10 +21,19 @@ enum FamilyRoundPages {
             : #"<section class="panel"><h2>\#(visit["admission.family.rounds"])</h2><ul class="lines">\#(lines)</ul></section>"#
         let main: HTML = """
             <div class="family">\(PageHead.html(title, lead: "\(visit["admission.family.lead"])"))\(content)
-            <section class="panel"><h2>\(visit["admission.family.comeBack"])</h2>
+            \(try catchments(visit))<section class="panel"><h2>\(visit["admission.family.comeBack"])</h2>
             <p>\(visit["admission.family.comeBackLead"])</p><p class="buttons">\(comeBack(visit))</p></section></div>
             """
         return .page(FamilyVisit.frame(visit, title, main))
+    }
+
+    /// The way to the catchments in force, where there are any.
+    private static func catchments(_ visit: Visit) throws -> HTML {
+        guard try !visit.catchments.inForce().isEmpty else { return .empty }
+        return """
+            <section class="panel"><h2>\(visit["catchments.public.title"])</h2><p>\(visit["catchments.public.lead"])</p>
+            <p class="buttons"><a class="button" href="\(SitePath.families(.catchments))">\(visit["catchments.public.look"])</a></p></section>
+            """
     }
 
     static func show(_ visit: Visit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {

@@ -24,7 +24,7 @@
 
   const show = (figure) => {
     const place = figure.querySelector(".ground");
-    const { schools, areas, words } = JSON.parse(figure.dataset.map);
+    const { schools, areas, grounds = [], words } = JSON.parse(figure.dataset.map);
     place.hidden = false;
     const isWall = document.body.classList.contains("screen");
     const map = L.map(place, {
@@ -35,6 +35,11 @@
     });
     if (!isWall) L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    for (const ground of grounds) {
+      const look = { className: `ground-point tone-${ground.tone}${ground.moved ? " moved" : ""}`, weight: ground.moved ? 2.5 : 1, fillOpacity: 0.75 };
+      const shape = ground.outline ? L.polygon(ground.outline, look) : L.circleMarker([ground.latitude, ground.longitude], { ...look, radius: 6 });
+      shape.addTo(map).bindPopup(popup([ground.name, ground.value, ground.words], [[words.point, ground.link]]), { closeButton: false });
+    }
     for (const area of areas) {
       const outline = L.polygon(area.outline, { className: "outline", weight: 1.5, fillOpacity: 0.35 }).addTo(map)
         .bindPopup(popup([area.name, area.value], isWall ? [] : [[words.into, area.link]]), { closeButton: false });
@@ -52,7 +57,8 @@
         .bindPopup(popup([school.name, school.area, school.value, `${school.sign} ${school.words}`],
           [[words.figure, school.figure], [words.profile, school.profile]]), { closeButton: false });
     }
-    const bounds = L.latLngBounds([...schools.map((school) => [school.latitude, school.longitude]), ...areas.flatMap((area) => area.outline)]);
+    const bounds = L.latLngBounds([...schools.map((school) => [school.latitude, school.longitude]), ...areas.flatMap((area) => area.outline),
+      ...grounds.flatMap((ground) => ground.outline ? ground.outline.flat(2) : [[ground.latitude, ground.longitude]])]);
     // Where there are hundreds of schools their marks are small until one looks closer.
     let fitted = 0;
     const crowd = () => place.classList.toggle("crowded", schools.length > 150 && map.getZoom() < fitted + 1);

@@ -118,6 +118,7 @@ enum DataTabs {
         let tabs: [(String, SitePath)] = [
             ("brain.title", .brain(.cockpit)), ("indicators.library.title", .indicators(.library)),
             ("indicators.targets.title", .indicators(.targets)), ("seats.title", .seats(.plan)),
+            ("catchments.title", .catchments(.list)),
             ("data.register", .data(.registers)),
             ("quality.title", .quality(.scores)), ("collect.import.registers", .intake(.registers)),
             ("collect.tasks.title", .collections(.list)), ("data.dictionary.title", .data(.dictionary)),

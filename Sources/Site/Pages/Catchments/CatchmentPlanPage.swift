@@ -1,0 +1,272 @@
+import CatchmentPlanning
+import Catchments
+import Hummingbird
+
+/// A plan: what it does in figures beside today, what binds, the map, the schools, and what can be done with it.
+enum CatchmentPlanPage {
+    static func show(_ here: CatchmentVisit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
+        let visit = here.visit, scheme = try here.desk.scheme(id)
+        let run = visit.site.catchmentRuns.run(of: id)
+        let input = try here.plans.input(of: id)
+        var answer = try here.page(
+            scheme, at: .plan(id), actions: actions(here, scheme), error: error,
+            """
+            \(try state(here, scheme, run))\(try result(here, scheme, input))\(try panels(here, scheme, input))\
+            \(MapData.scripts(visit))
+            """)
+        // The page asks for itself again while the plan is worked out; that needs no script.
+        if run?.isRunning == true, let name = HTTPField.Name("Refresh") { answer.headers[name] = "2" }
+        return answer
+    }
+
+    /// The main move first, then the files.
+    private static func actions(_ here: CatchmentVisit, _ scheme: CatchmentScheme) -> HTML {
+        let visit = here.visit, id = scheme.id
+        let publish = HTML.when(
+            scheme.state == .solved && scheme.purpose == .areas && here.desk.mayPublish,
+            #"<a class="button main" href="\#(SitePath.catchments(.publish(id)))">\#(visit["catchments.publish.open"])</a>"#)
+        let seen = HTML.when(
+            scheme.state == .published,
+            #"<a class="button" href="\#(SitePath.families(.catchment(id)))">\#(visit["catchments.public.open"])</a>"#)
+        guard scheme.chosen != nil else { return publish }
+        let files = HTML.when(
+            here.desk.mayExport,
+            ["csv", "xlsx", "geojson"].html { kind in
+                #"<a class="button" download href="\#(SitePath.catchments(.export(id, kind)))">.\#(kind)</a> "#
+            })
+        let print: HTML = #"<a class="button" href="\#(SitePath.catchments(.print(id)))">\#(visit["catchments.print"])</a>"#
+        return "\(publish)\(seen)\(files)\(print)"
+    }
+
+    /// What goes on, or what is to be done next.
+    private static func state(
+        _ here: CatchmentVisit, _ scheme: CatchmentScheme, _ run: CatchmentRuns.Run?
+    ) throws -> HTML {
+        let visit = here.visit
+        if let run, run.isRunning {
+            let words = visit["catchments.run.running"]
+            let bar: HTML =
+                run.share.map { share in
+                    #"<progress max="100" value="\#(Int(share * 100))" aria-label="\#(words)"></progress> \#(Int(share * 100)) %"#
+                } ?? #"<progress aria-label="\#(words)"></progress>"#
+            let stop = Form.button(
+                visit, to: .catchments(.plan(scheme.id)), [("move", "cancel")], title: visit["catchments.run.cancel"])
+            return """
+                <section class="panel" aria-live="polite"><h2>\(words)</h2><p>\(bar)</p>
+                <p class="muted">\(visit["catchments.run.note", ["time": visit.time(run.began)]]) \
+                <a href="\(SitePath.catchments(.plan(scheme.id)))">\(visit["catchments.run.reload"])</a></p>\
+                \(HTML.when(here.desk.mayPlan, stop))</section>
+                """
+        }
+        let failed = try run?.failure.map { try Notice.error(visit, $0) } ?? .empty
+        let withdrawn = HTML.when(
+            scheme.state == .withdrawn,
+            Notice.html(
+                .note,
+                "\(visit["catchments.withdrawn.note", ["time": scheme.withdrawnAt.map { visit.time($0) } ?? ""]]) \(scheme.words)"))
+        guard scheme.state == .draft else { return failed + withdrawn }
+        return failed
+            + EmptyState.html(
+                visit[here.desk.mayPlan ? "catchments.draft.next" : "catchments.draft.wait"],
+                action: HTML.when(here.desk.mayPlan, solve(here, scheme, isMain: true)))
+    }
+
+    static func solve(_ here: CatchmentVisit, _ scheme: CatchmentScheme, isMain: Bool) -> HTML {
+        Form.button(
+            here.visit, to: .catchments(.plan(scheme.id)), [("move", "solve"), ("version", "\(scheme.version)")],
+            title: here.visit[scheme.state == .draft ? "catchments.solve" : "catchments.solve.again"],
+            kind: isMain ? "main" : "")
+    }
+
+    private static func result(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws -> HTML {
+        let visit = here.visit
+        guard let standing = scheme.chosen else {
+            return """
+                <section class="panel"><h2>\(visit["catchments.input.title"])</h2><p>\(sums(visit, input))</p></section>
+                """
+        }
+        let names = CatchmentNames(input)
+        let findings = standing.findings.html { "<li>\(names.words(visit, $0))</li>" }
+        let bound =
+            standing.isProved
+            ? visit["catchments.bound.proved"]
+            : visit["catchments.bound.gap", ["percent": Words.number((standing.gap * 1000).rounded() / 10)]]
+        let binding: HTML =
+            standing.findings.isEmpty
+            ? "<p>\(visit["catchments.findings.none"])</p>" : #"<ul class="lines">\#(findings)</ul>"#
+        let sites = HTML.when(scheme.purpose == .sites, opened(visit, scheme, input))
+        let tables = CatchmentTables(visit: visit, input: input, names: names)
+        return """
+            <p class="sentence">\(sentence(visit, scheme, input, standing))</p>\(sites)
+            <section class="panel" id="figures"><h2>\(visit["catchments.figures.title"])</h2>\
+            \(tables.figures(scheme))<p class="muted">\(visit["catchments.figures.note"]) \(bound)</p></section>
+            <section class="panel" id="findings"><h2>\(visit["catchments.findings.title"])</h2>\(binding)</section>
+            \(CatchmentMap(visit, scheme, input, view: visit.query["view"]).panel(link: { view in
+                var link = SitePath.catchments(.plan(scheme.id)).with("view", view)
+                link.fragment = "map"
+                return link
+            }))
+            <section class="panel" id="schools"><h2>\(visit["catchments.schools.title"])</h2>\(tables.schools(points: .points(scheme.id)))</section>
+            """
+    }
+
+    /// What the plan does, in a sentence.
+    private static func sentence(
+        _ visit: Visit, _ scheme: CatchmentScheme, _ input: CatchmentInput, _ standing: CatchmentStanding
+    ) -> String {
+        let figures = standing.figures
+        let words = [
+            "children": "\(figures.children)", "schools": "\(input.schools.count(where: \.isOpen))",
+            "mean": visit.metres(figures.mean), "overfull": "\(figures.overfull)", "moved": "\(figures.moved)",
+            "before": visit.metres(standing.today?.mean), "full": "\(standing.today?.overfull ?? 0)",
+        ]
+        return visit[standing.today == nil ? "catchments.sentence" : "catchments.sentence.today", words]
+    }
+
+    static func sums(_ visit: Visit, _ input: CatchmentInput) -> String {
+        let lacking = input.points.count { $0.today == nil }
+        let words = visit[
+            "catchments.input.sums",
+            [
+                "points": "\(input.points.count)", "children": "\(input.children)", "schools": "\(input.schools.count)",
+                "places": "\(input.schools.reduce(0) { $0 + $1.places })",
+                "outlines": "\(input.points.count { $0.outline != nil })",
+            ]]
+        return lacking == 0 ? words : words + visit["catchments.input.lacking", ["count": "\(lacking)"]]
+    }
+
+    private static func opened(_ visit: Visit, _ scheme: CatchmentScheme, _ input: CatchmentInput) -> HTML {
+        let sites = input.schools.filter { $0.cost != nil }
+        var table = ListTable(
+            visit["catchments.sites.title"],
+            columns: [
+                .init(title: visit["catchments.column.site"], isName: true), .init(title: visit["catchments.column.decision"]),
+                .init(title: visit["catchments.column.places"], isNumeric: true),
+                .init(title: visit["catchments.column.cost"], isNumeric: true),
+            ])
+        table.rows = sites.sorted { ($0.isOpen ? 0 : 1, $0.code) < ($1.isOpen ? 0 : 1, $1.code) }.map { site in
+            .init(cells: [
+                "\(site.name)",
+                site.isOpen
+                    ? Mark.html("accepted", "●", visit["catchments.sites.open"])
+                    : Mark.html("pending", "○", visit["catchments.sites.closed"]),
+                "\(site.places)", "\(Words.number(site.cost ?? 0))",
+            ])
+        }
+        let words = visit[
+            "catchments.sites.lead",
+            [
+                "count": "\(sites.count(where: \.isOpen))", "all": "\(sites.count)",
+                "opening": Words.number(((scheme.chosen?.opening ?? 0) * 10).rounded() / 10),
+                "total": Words.number(((scheme.chosen?.cost ?? 0) / 100).rounded() / 10),
+            ]]
+        return """
+            <section class="panel" id="sites"><h2>\(visit["catchments.sites.title"])</h2><p>\(words)</p>\(table.html)</section>
+            """
+    }
+
+    // MARK: - Moves
+
+    /// Solving again, undoing, taking into a round, copying, withdrawing, removing.
+    private static func panels(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws -> HTML {
+        let visit = here.visit, path = SitePath.catchments(.plan(scheme.id))
+        let isRunning = visit.site.catchmentRuns.run(of: scheme.id)?.isRunning == true
+        func section(_ key: String, _ content: HTML) -> HTML {
+            #"<section class="panel"><h2>\#(visit[key])</h2>\#(content)</section>"#
+        }
+        var html = HTML.empty
+        if scheme.state == .solved, here.desk.mayPlan, !isRunning {
+            let changed = input.points.count(where: \.isChanged), locked = input.points.count(where: \.isLocked)
+            let undo = HTML.when(
+                changed > 0,
+                Form.button(
+                    visit, to: path, [("move", "undo"), ("version", "\(scheme.version)")],
+                    title: visit["catchments.undo.all", ["count": "\(changed)"]]))
+            html += section(
+                "catchments.again.title",
+                """
+                <p>\(visit["catchments.again.lead", ["changed": "\(changed)", "locked": "\(locked)"]])</p>
+                <p class="buttons"><a class="button" href="\(SitePath.catchments(.points(scheme.id)))">\(visit["catchments.points.change"])</a></p>
+                \(solve(here, scheme, isMain: false))\(undo)
+                """)
+        }
+        if scheme.state == .published {
+            html += try CatchmentRound.panel(here, scheme)
+            if let before = try here.plans.before(scheme) {
+                let changes = input.changes(against: try here.plans.input(of: before.id)).count
+                html += section(
+                    "catchments.changes.title",
+                    """
+                    <p>\(visit["catchments.changes.count", ["count": "\(changes)", "plan": before.title]]) \
+                    <a href="\(SitePath.families(.catchmentList(scheme.id)).with("show", "changed"))">\(visit["catchments.changes.show"])</a></p>
+                    """)
+            }
+            if here.desk.mayPublish {
+                html += section(
+                    "catchments.withdraw.title",
+                    Form.post(
+                        visit, to: path,
+                        """
+                        <p>\(visit["catchments.withdraw.lead", ["points": "\(input.points.count)"]])</p>\
+                        \(Form.hiddenField("move", "withdraw"))\(here.versionField(scheme))
+                        \(Form.field("words", visit["catchments.field.words"], isRequired: true, limit: 500))
+                        <p class="buttons"><button class="danger">\(visit["catchments.withdraw.do"])</button></p>
+                        """))
+            }
+        }
+        guard here.desk.mayPlan, !isRunning else { return html }
+        html += section(
+            "catchments.copy.title",
+            Form.post(
+                visit, to: path,
+                """
+                <p class="muted">\(visit["catchments.copy.lead"])</p>\(Form.hiddenField("move", "copy"))
+                \(Form.field("title", visit["catchments.field.title"], value: visit["catchments.copy.name", ["title": String(scheme.title.prefix(50))]], isRequired: true, limit: CatchmentDesk.titleLimit))
+                \(Form.field("year", visit["catchments.column.year"], value: "\(scheme.year)", kind: .number, isRequired: true))
+                \(HTML.empty)<p class="buttons"><button>\(visit["catchments.copy.do"])</button></p>
+                """))
+        if scheme.state == .draft || scheme.state == .solved {
+            html += section(
+                "catchments.remove.title",
+                """
+                <p>\(visit["catchments.remove.lead", ["points": "\(input.points.count)"]])</p>
+                \(Form.button(visit, to: path, [("move", "remove"), ("version", "\(scheme.version)")], title: visit["catchments.remove.do"], kind: "danger"))
+                """)
+        }
+        return html
+    }
+}
+
+/// Posts to a plan.
+enum CatchmentMoves {
+    static func move(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
+        let visit = here.visit, here_ = SitePath.catchments(.plan(id))
+        return try here.move {
+            switch visit.form["move"] {
+            case "solve":
+                try visit.site.catchmentRuns.begin(id, version: here.version, at: here.desk)
+                return SiteLink(path: here_)
+            case "cancel":
+                guard here.desk.mayPlan else { throw CatchmentPlanError.notAllowed }
+                visit.site.catchmentRuns.cancel(id)
+                return SiteLink(path: here_)
+            case "undo":
+                try here.desk.undo(in: id, version: here.version)
+                return here_.with("done", "catchmentSaved")
+            case "copy":
+                let copy = try here.desk.copy(id, title: visit.form["title"], year: Int(visit.form["year"]) ?? 0)
+                return SitePath.catchments(.plan(copy)).with("done", "catchmentMade")
+            case "withdraw":
+                try here.desk.withdraw(id, version: here.version, words: visit.form["words"])
+                return SiteLink(path: here_)
+            case "round": return try CatchmentRound.take(here, id)
+            case "remove":
+                try here.desk.remove(id, version: here.version)
+                return SiteLink(path: .catchments(.list))
+            default: throw SiteError.badChoice
+            }
+        } orShow: {
+            try CatchmentPlanPage.show(here, id, error: $0)
+        }
+    }
+}
