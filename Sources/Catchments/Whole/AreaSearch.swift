@@ -18,9 +18,11 @@ final class AreaSearch {
     private let capacity: UnsafeMutablePointer<Int>
     private let least: UnsafeMutablePointer<Int>
     private let slackPrice: Int
-    /// Units that may move, and whether each may.
-    private let movable: [Int32]
+    /// Whether each unit may move, and those that do at present.
     private let isMovable: UnsafeMutablePointer<Bool>
+    private var movable: [Int32]
+    /// Whether the units of each site take part at present.
+    private let takesPart: UnsafeMutablePointer<Bool>
     /// Sites worth trying for each unit, where areas need not be connected.
     private let choices: UnsafeMutablePointer<Int32>
     private let choiceCount: Int
@@ -65,6 +67,7 @@ final class AreaSearch {
         for unit in problem.roots { isRoot[Int(unit)] = true }
         let free = problem.fixed.indices.map { problem.fixed[$0] < 0 && !isRoot[$0] }
         isMovable = flat(free)
+        takesPart = flat(problem.sites, true)
         movable = free.indices.filter { free[$0] }.map(Int32.init)
         self.choices = flat(choices)
         choiceCount = choices.count / max(1, problem.units)
@@ -95,7 +98,30 @@ final class AreaSearch {
         demand.deallocate(); rate.deallocate(); capacity.deallocate(); least.deallocate(); isMovable.deallocate()
         choices.deallocate(); neighbourStart.deallocate(); neighbour.deallocate(); root.deallocate(); site.deallocate()
         load.deallocate(); members.deallocate(); count.deallocate(); place.deallocate(); mark.deallocate()
-        queue.deallocate(); penalty.deallocate()
+        queue.deallocate(); penalty.deallocate(); takesPart.deallocate()
+    }
+
+    /// The plan at present, and its cost with slack at the true price.
+    var standing: WholePlan { WholePlan(sites: (0..<units).map { site[$0] }, cost: cost + slack * slackPrice) }
+
+    /// Goes back to a plan that it stood at.
+    func returns(to plan: WholePlan) {
+        for unit in 0..<units where site[unit] != plan.sites[unit] {
+            let from = Int(site[unit]), to = Int(plan.sites[unit])
+            cost += price(unit, to) - price(unit, from)
+            move(unit, from, to)
+        }
+        slack = (0..<sites).reduce(0) { $0 + lack($1, load[$1]) }
+    }
+
+    /// How many units may move at present.
+    var moving: Int { movable.count }
+
+    /// From now on only units of these sites move, and only among them.
+    func keep(to sites: [Int]) {
+        for site in 0..<self.sites { takesPart[site] = false }
+        for site in sites { takesPart[site] = true }
+        movable = (0..<units).filter { isMovable[$0] && takesPart[Int(site[$0])] }.map(Int32.init)
     }
 
     /// Anneals from the plan at present; `best` and `bestCost` hold the result.
@@ -155,7 +181,7 @@ final class AreaSearch {
     ) {
         let unit = Int(movable[random.below(movable.count)])
         let from = Int(site[unit]), to = goal(unit, &random)
-        if from == to { return }
+        guard from != to, takesPart[to] else { return }
         let size = demand[unit]
         var change = price(unit, to) - price(unit, from), lacking = 0
         let draw = random.next()
@@ -168,7 +194,7 @@ final class AreaSearch {
             let other = Int(members[to * units + random.below(count[to])])
             guard isMovable[other] else { return }
             let on = goal(other, &random), otherSize = demand[other]
-            if on == to { return }
+            guard on != to, takesPart[on] else { return }
             change += price(other, on) - price(other, to)
             var weight = tally(to, size - otherSize, &lacking)
             if on == from {
