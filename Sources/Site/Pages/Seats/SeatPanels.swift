@@ -206,6 +206,7 @@ struct SeatPanels {
         let links = [
             ("enrolment_count", "seats.link.history"), ("population", "seats.link.population"),
             ("seat_project", "seats.link.projects"), ("demand_change", "seats.link.scenarios"),
+            ("seat_forecast", "seats.link.record"),
         ].html { register, key -> HTML in
             desk.rows(register).map { #"<li><a href="\#($0)">\#(visit[key])</a></li>"# } ?? .empty
         }
