@@ -23,13 +23,14 @@ import test_everywhere  # noqa: E402
 import test_indicators  # noqa: E402
 import test_intake  # noqa: E402
 import test_quality  # noqa: E402
+import test_seats  # noqa: E402
 import test_walk  # noqa: E402
 import test_work  # noqa: E402
 
 
 def tests(words):
     for module in (
-            test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_admissions,
+            test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_admissions, test_seats,
             test_everywhere,
             test_cockpit):
         for name, test in vars(module).items():
