@@ -102,3 +102,11 @@ def test_seats(site, page):
     assert "预测已登记" in page.inner_text("#notices")
     page.goto(site.base + "/data/registers/seat_forecast")
     assert "东岭学区" in page.inner_text("main")
+
+    # On a telephone every page fits.
+    narrow = site.context(width=360, height=740)
+    narrow.add_cookies(page.context.cookies())
+    telephone = site.page(narrow)
+    for path in ("", "/schools", "/scenarios", "/trial"):
+        telephone.goto(site.base + "/data/seats" + path)
+        check_fits(telephone, f"seats{path} at 360 px")
