@@ -84,7 +84,7 @@ struct SeatAPITests {
     @Test("gives each account its own areas only, and nothing to who may not read seats")
     func rights() async throws {
         let api = try Self.filled()
-        let area = try api.token("east", role: "leader", at: "A1")
+        let area = try api.token("east", role: "area_officer", at: "A1")
         let rows = try await api.ask(.get, "/api/v1/seats/forecast", token: area).body["rows"]?.elements ?? []
         #expect(!rows.isEmpty && rows.allSatisfy { $0["code"]?.text == "A1" })
         let teacher = try api.token("teacher", role: "class_teacher", at: "S1")
@@ -107,7 +107,7 @@ struct SeatAPITests {
         #expect(first.status == 200 && first.body["rows"]?.elements.count == 6)
         #expect(first.body["backtest"]?.elements.isEmpty == false)
         #expect(try await api.ask(.post, "/api/v1/seats/forecast", body).text == first.text)
-        let viewer = try api.token("east", role: "leader", at: "A1")
+        let viewer = try api.token("east", role: "area_officer", at: "A1")
         #expect(try await api.ask(.post, "/api/v1/seats/forecast", body, token: viewer).status == 200)
     }
 

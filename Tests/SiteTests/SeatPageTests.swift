@@ -86,6 +86,33 @@ struct SeatPageTests {
         #expect(try await data.site.ask(.get, "/data/seats/export/xlsx").status == 200)
     }
 
+    @Test("a forecast is recorded once a year for the indicators, with its rows behind them")
+    func record() async throws {
+        let data = try Self.filled()
+        try data.signIn("officer", [.viewer], [("planning_officer", "D")])
+        for _ in 0..<2 {
+            #expect(try await data.site.post("/data/seats", []).status == 303)
+            let register = try data.registers.register("seat_forecast")
+            #expect(try data.registers.count(of: register, access: .commandLine) == 30, "again replaces")
+        }
+        let store = data.site.responder.parts.indicators.store
+        for (name, least) in [("seats_demand_next", 700.0), ("seats_supply_next", 900), ("seats_gap_five", 100)] {
+            let indicator = try store.indicator(name)
+            #expect(indicator.part.register == "seat_forecast")
+            let rows = try data.registers.rows(
+                of: try data.registers.register("seat_forecast"), RowQuery(), access: .commandLine, limit: 100
+            ).rows
+            let field = indicator.part.value.dropFirst(4).dropLast()
+            let ahead = name == "seats_gap_five" ? "5" : "1"
+            let sum = rows.filter { $0["ahead"]?.written == ahead }.reduce(0.0) {
+                $0 + (Double($1[String(field)]?.written ?? "") ?? 0)
+            }
+            #expect(sum >= least, "\(name) \(sum)")
+        }
+        try data.signIn("area", [.viewer], [("area_officer", "A1")])
+        #expect(try await data.site.post("/data/seats", []).status == 403)
+    }
+
     @Test("schools are searched, sorted, taken out and shown one by one")
     func schools() async throws {
         let data = try Self.filled()

@@ -2,7 +2,7 @@ import Store
 
 /// Addresses of the forecast of seats 学位预测.
 enum SeatPath: Hashable, Sendable {
-    /// Demand, seats, gaps and options: `?scenario=高&stage=primary&area=3&years=10`.
+    /// Demand, seats, gaps and options: `?scenario=高&stage=primary&area=3&years=10`; posting records the forecast.
     case plan
     /// The gaps as a file: `csv`, `xlsx`.
     case export(String)
@@ -58,7 +58,7 @@ extension SeatPath: SubPath {
     /// Everybody may come in; the roles at organisations decide which areas and schools there are.
     var access: SitePath.Access { .needs(.enter) }
 
-    var postAccess: SitePath.Access? { self == .trial ? .needs(.enter) : nil }
+    var postAccess: SitePath.Access? { self == .trial || self == .plan ? .needs(.enter) : nil }
 
     var takesFiles: Bool { false }
 
@@ -69,7 +69,7 @@ extension SeatPath: SubPath {
     func answer(_ visit: Visit) throws -> Answer {
         let desk = try SeatDesk(visit)
         return switch self {
-        case .plan: try SeatPlanPage.show(desk)
+        case .plan: try visit.isPost ? SeatPlanPage.record(desk) : SeatPlanPage.show(desk)
         case .export(let format): try SeatFiles.gaps(desk, format)
         case .schools: try SeatSchoolsPage.show(desk)
         case .schoolsFile(let format): try SeatFiles.schools(desk, format)

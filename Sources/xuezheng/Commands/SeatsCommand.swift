@@ -80,7 +80,14 @@ struct SeatsInput: ParsableArguments {
         reportProgress(say("seats.cli.progress", ["done": "\(Int(share * 100))"]))
     }
 
-    static func source(_ path: String) -> TableSource { .file(URL(fileURLWithPath: path)) }
+    /// A file; what comes through a pipe can be read only once and so is taken whole.
+    static func source(_ path: String) throws -> TableSource {
+        let file = URL(fileURLWithPath: path)
+        let isRegular = try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
+        let isThere = FileManager.default.fileExists(atPath: path)
+        guard isThere, isRegular != true, !file.hasDirectoryPath else { return .file(file) }
+        return .bytes(Array(try FileHandle(forReadingFrom: file).readToEnd() ?? Data()))
+    }
     static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 }
 

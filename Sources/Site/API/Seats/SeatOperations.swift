@@ -9,7 +9,7 @@ enum SeatOperations {
                 name: APIPath.seats(.forecast).path,
                 value: [
                     "get": reading(
-                        "seat_forecast", "学位需求预测 Pupils expected", "_seat_forecast_page",
+                        "seat_forecast", "学位需求预测 Pupils expected", "_seats_forecast_page",
                         [
                             parameter("by", "按学区或学校 By area or school", choice(["area", "school"])), unit, stage,
                             parameter("grades", "true 时一行一个年级 true: a row for each grade", ["type": "boolean"]),
@@ -21,7 +21,7 @@ enum SeatOperations {
                 name: APIPath.seats(.gaps).path,
                 value: [
                     "get": reading(
-                        "seat_gaps", "学位缺口与方案 Gaps, as things stand and with options", "_seat_gap_page",
+                        "seat_gaps", "学位缺口与方案 Gaps, as things stand and with options", "_seats_gap_page",
                         [
                             unit, stage, scenario,
                             parameter("option", "方案名称，空为维持现状 Name of an option; empty: as things stand", text), years,
@@ -32,7 +32,7 @@ enum SeatOperations {
                 name: APIPath.seats(.backtest).path,
                 value: [
                     "get": reading(
-                        "seat_backtest", "预测回测 How well earlier forecasts would have been", "_seat_backtest",
+                        "seat_backtest", "预测回测 How well earlier forecasts would have been", "_seats_backtest",
                         [parameter("by", "按学区或学校 By area or school", choice(["area", "school"]))])
                 ]),
         ]
@@ -55,14 +55,14 @@ enum SeatOperations {
         let option: (String, JSON) = ("option", ["type": ["string", "null"]])
         let schemas: [(String, JSON)] = [
             (
-                "_seat_forecast_page",
+                "_seats_forecast_page",
                 page(object(place + [("grade", ["type": "integer"])] + interval, optional: ["grade"]))
             ),
-            ("_seat_gap_page", page(object([option] + place + interval + gap))),
-            ("_seat_backtest", object([("leads", ["type": "array", "items": lead])])),
-            ("_seat_enrolment", posted),
+            ("_seats_gap_page", page(object([option] + place + interval + gap))),
+            ("_seats_backtest", object([("leads", ["type": "array", "items": lead])])),
+            ("_seats_enrolment", posted),
             (
-                "_seat_posted_forecast",
+                "_seats_posted_forecast",
                 object([
                     ("rows", ["type": "array", "items": object(cell + interval)]),
                     ("backtest", ["type": "array", "items": lead]),
@@ -167,13 +167,13 @@ enum SeatOperations {
             "summary": "由传来的在校生预测，不保存 Forecast from rows that are sent; nothing is kept",
             "requestBody": [
                 "required": true,
-                "content": ["application/json": ["schema": OpenAPIDocument.schema("_seat_enrolment")]],
+                "content": ["application/json": ["schema": OpenAPIDocument.schema("_seats_enrolment")]],
             ],
             "responses": .object(
                 [
                     .init(
                         name: "200",
-                        value: OpenAPIDocument.json(OpenAPIDocument.schema("_seat_posted_forecast"), "OK"))
+                        value: OpenAPIDocument.json(OpenAPIDocument.schema("_seats_posted_forecast"), "OK"))
                 ]
                     + OpenAPIDocument.refusals([400, 401, 403, 404, 413, 415, 422, 429])),
         ]

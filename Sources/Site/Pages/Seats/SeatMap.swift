@@ -57,9 +57,9 @@ struct SeatMap {
             """
         }
         let years = desk.autumns.html { year -> HTML in
-            let mark: HTML = year == desk.mapped ? #" aria-current="true""# : .empty
+            let mark: HTML = year == desk.mapped ? #" main" aria-current="true"# : .empty
             return
-                #"<a class="button" href="\#(desk.link(fragment: "map").with("at", "\(year)"))"\#(mark)>\#(year)</a> "#
+                #"<a class="button\#(mark)" href="\#(desk.link(fragment: "map").with("at", "\(year)"))">\#(year)</a> "#
         }
         return """
             <nav class="group" aria-label="\(visit["seats.map.years"])">\(years)</nav>

@@ -131,6 +131,7 @@ struct SeatPanels {
                 "\(outcome.option?.cost.map { visit["seats.cost", ["amount": Words.number(($0 / 10_000).rounded())]] } ?? "–")",
             ])
         }
+        let isShort = board.outcomes.contains { desk.gaps($0).contains { ($0.gap ?? 0) > 0 } }
         let tones: [Chart.Tone] = [.off, .first, .second, .third, .fourth]
         let series = zip(board.outcomes, tones).map { outcome, tone in
             let years = Dictionary(grouping: desk.gaps(outcome), by: \.autumn)
@@ -143,7 +144,8 @@ struct SeatPanels {
         let chart = Chart.lines(
             visit["seats.chart.options", ["stage": desk.word(desk.stage)]],
             categories: desk.autumns.map(String.init), series: series, unit: visit["seats.unit.seats"])
-        return #"<p class="muted">\#(visit["seats.options.note"])</p>\#(table.html)\#(chart.html(visit))\#(add)"#
+        return
+            #"<p class="muted">\#(visit["seats.options.note"])</p>\#(table.html)\#(HTML.when(isShort, chart.html(visit)))\#(add)"#
     }
 
     /// Pupils by grade of what is shown.
@@ -204,6 +206,7 @@ struct SeatPanels {
         let links = [
             ("enrolment_count", "seats.link.history"), ("population", "seats.link.population"),
             ("seat_project", "seats.link.projects"), ("demand_change", "seats.link.scenarios"),
+            ("seat_forecast", "seats.link.record"),
         ].html { register, key -> HTML in
             desk.rows(register).map { #"<li><a href="\#($0)">\#(visit[key])</a></li>"# } ?? .empty
         }

@@ -1,3 +1,4 @@
+import Registers
 import SeatPlanning
 import Seats
 
@@ -17,7 +18,10 @@ enum SeatPlanPage {
                 .with("years", "\(desk.years)")
             return #"<a class="button" href="\#(file)">\#(visit["seats.export.\(format)"])</a>"#
         }
-        let shown = SeatFiles.isAllowed(desk) ? actions : .empty
+        let record = HTML.when(
+            mayRecord(desk),
+            Form.button(visit, to: .seats(.plan), [("stage", desk.stage.rawValue)], title: visit["seats.record"]))
+        let shown: HTML = "\(record)\(SeatFiles.isAllowed(desk) ? actions : .empty)"
         let main: HTML = """
             \(PageHead.html(title, lead: lead, actions: shown))\(DataTabs.html(visit, at: .seats(.plan)))\(desk.tabs(at: .plan))
             \(form(desk))
@@ -33,6 +37,25 @@ enum SeatPlanPage {
             \(Chart.scripts(visit))\(MapData.scripts(visit))
             """
         return .page(Layout.page(visit, title: title, at: .data, main: main))
+    }
+
+    /// Records the forecast by the past's course, for indicators and for looking back.
+    static func record(_ desk: SeatDesk) throws -> Answer {
+        let visit = desk.visit
+        guard mayRecord(desk) else { throw RegisterError.notAllowed }
+        guard let board = try visit.site.seats.board() else { throw SiteError.notFound }
+        let kept = try SeatRecord(board, on: visit.today).keep(in: visit.registers, by: visit.principal)
+        guard kept > 0 else { throw SiteError.badChoice }
+        return .redirect(desk.link().with("done", "forecastRecorded"))
+    }
+
+    /// It is of all areas, so that only who may write all of them records it.
+    private static func mayRecord(_ desk: SeatDesk) -> Bool {
+        guard let board = desk.board, let register = desk.visit.registers.catalog.register(SeatRecord.register) else {
+            return false
+        }
+        let scope = desk.access.scope(.write, register)
+        return board.groups.allSatisfy { Int64($0.area).map(scope.contains) ?? false }
     }
 
     private static func section(_ id: String, _ title: String, _ content: HTML) -> HTML {

@@ -111,17 +111,9 @@ struct SeatTrial {
 
     private mutating func row(_ area: OrganisationTree.Node, _ name: String, _ cells: [String: String]) {
         let own = [
-            "area": area.code, "name": String(name.prefix(60)), "stage": Self.code(desk.stage), "plan": option.name,
+            "area": area.code, "name": String(name.prefix(60)), "stage": SeatRecord.code(desk.stage) ?? "P",
+            "plan": option.name,
         ]
         rows.append(cells.filter { !$0.value.isEmpty }.merging(own) { $1 })
-    }
-
-    private static func code(_ stage: SchoolStage) -> String {
-        switch stage {
-        case .preschool: "K"
-        case .junior: "J"
-        case .senior: "S"
-        default: "P"
-        }
     }
 }

@@ -129,7 +129,7 @@ enum SeatTrialPage {
             <section class="panel" id="result"><h2>\(visit["seats.trial.result"])</h2>
             <p class="sentence">\(visit["seats.trial.sentence", arguments])</p>
             <div class="wide" tabindex="0" role="region" aria-label="\(table.caption)">\(table.html)</div>
-            \(chart.html(visit, showsTable: false))\(keepForm(desk, trial))</section>
+            \(HTML.when(sums[0].shortages + sums[1].shortages > 0, chart.html(visit, showsTable: false)))\(keepForm(desk, trial))</section>
             """
     }
 
