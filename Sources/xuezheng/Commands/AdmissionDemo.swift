@@ -12,11 +12,13 @@ struct AdmissionDemo {
     let families: Int
     let seed: UInt64
     let folder: String
+    /// Whether the season goes on to the announced results.
+    let isDrawn: Bool
 
     func run() throws {
         let directory = URL(fileURLWithPath: folder, isDirectory: true)
         // Families came over the last days, so that the round is still open today.
-        let opens = Day(of: Date()) + -12
+        let opens = Day(of: Date()) + (isDrawn ? -60 : -12)
         let clock = SimulatedClock(opens)
         var environment = clock.environment(seed: seed)
         // All have the one passphrase that is printed below: guessing needs no slowing down.
@@ -38,5 +40,10 @@ struct AdmissionDemo {
                     "refused": "\(made.refused)", "number": made.numbers.first ?? "",
                     "passphrase": AdmissionSeason.passphrase, "data": folder,
                 ]))
+        guard isDrawn else { return }
+        let placed = try season.finish(made.round) { step in
+            report(say("cli.demo.step.\(step)"))
+        }
+        print(say("cli.demo.drawn", ["placed": "\(placed)"]))
     }
 }

@@ -20,6 +20,8 @@ struct DemoCommand: AsyncParsableCommand {
     var scale = 1.0
     @Option(help: ArgumentHelp(say("cli.help.demo-admissions")))
     var admissions: Int?
+    @Flag(help: ArgumentHelp(say("cli.help.demo-drawn")))
+    var drawn = false
     @Option(help: ArgumentHelp(say("cli.help.demo-plan")), completion: .file())
     var plan = "Examples/云岚区教育局2026年工作要点.docx"
     @Option(help: ArgumentHelp(say("cli.help.demo-seed")))
@@ -35,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
             let names = RegionProfile.all.map(\.name).joined(separator: ", ")
             throw ValidationError(say("cli.error.region", ["region": region, "names": names]))
         }
-        if let admissions, !(1...20_000).contains(admissions) {
+        if let admissions, !(1...AdmissionSeason.mostFamilies).contains(admissions) {
             throw ValidationError(say("cli.error.demo-admissions", ["found": "\(admissions)"]))
         }
         guard scale > 0, scale <= 4 else { throw ValidationError(say("cli.error.scale")) }
@@ -46,7 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
             return try RegionDemo(profile: profile, scale: scale, seed: seed, folder: output ?? data).run()
         }
         if let admissions {
-            return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data).run()
+            return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data, isDrawn: drawn).run()
         }
         let directory = URL(fileURLWithPath: data, isDirectory: true)
         guard !FileManager.default.fileExists(atPath: directory.path) else { throw StoreError.exists(path: data) }
