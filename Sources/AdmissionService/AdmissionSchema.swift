@@ -16,6 +16,9 @@ public enum AdmissionSchema {
         StoreMigration("admissions/002 settling, giving back, second rounds, simulations") { db in
             try db.execute(sql: later)
         },
+        StoreMigration("admissions/003 earlier years") { db in
+            try db.execute(sql: earlier)
+        },
     ]
 
     private static let rounds = """
@@ -104,6 +107,25 @@ public enum AdmissionSchema {
         CREATE INDEX family_session_application ON family_session (application_id);
         """
 
+    private static let earlier = """
+        -- Files of the years before this program: looked over, then taken or thrown away as a whole.
+        CREATE TABLE admission_import (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('address', 'kindergarten')),
+            file TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('staged', 'taken')), rows INTEGER NOT NULL,
+            faulty INTEGER NOT NULL, faults TEXT NOT NULL, made_at INTEGER NOT NULL, made_by TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE admission_earlier (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            import_id INTEGER NOT NULL REFERENCES admission_import (id) ON DELETE CASCADE,
+            kind TEXT NOT NULL, mark INTEGER NOT NULL, year INTEGER NOT NULL, place TEXT NOT NULL,
+            school TEXT NOT NULL, guardian_marks TEXT NOT NULL, born INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX admission_earlier_import ON admission_earlier (import_id);
+        CREATE INDEX admission_earlier_mark ON admission_earlier (mark, year);
+        ALTER TABLE admission_use ADD COLUMN import_id INTEGER;
+        CREATE INDEX admission_use_import ON admission_use (import_id) WHERE import_id IS NOT NULL;
+        """
+
     private static let later = """
         -- Entering a child and taking it back are written down before they are done: '', 'entering', 'leaving'.
         ALTER TABLE admission_application ADD COLUMN settling TEXT NOT NULL DEFAULT '';
@@ -127,8 +149,6 @@ public enum AdmissionSchema {
         CREATE INDEX admission_offer_round ON admission_offer (round_id, school);
         CREATE INDEX admission_offer_application ON admission_offer (application_id);
         CREATE UNIQUE INDEX admission_offer_open ON admission_offer (application_id) WHERE state = 'open';
-        -- Where a use of an address came from: empty for entered applications, else the file.
-        ALTER TABLE admission_use ADD COLUMN source TEXT NOT NULL DEFAULT '';
         -- 模拟派位: what was asked and what came out, as JSON; families see those that are published.
         CREATE TABLE admission_simulation (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -8,8 +8,6 @@ import Testing
 
 @testable import AdmissionService
 
-private typealias AdmissionError = AdmissionService.AdmissionError
-
 @Suite("Results")
 struct ResultTests {
     /// Six dice, as the notary announces them.

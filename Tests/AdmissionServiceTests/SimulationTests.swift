@@ -72,7 +72,7 @@ struct RoundSimulationTests {
     func hostile() throws {
         let fixture = try AdmissionFixture()
         let round = try fixture.round(places: ["S1": 1, "S2": 1]), bureau = fixture.bureau
-        #expect(throws: AdmissionService.AdmissionError.noApplicants) {
+        #expect(throws: AdmissionError.noApplicants) {
             try bureau.simulate(round, SimulationSettings(source: round))
         }
         var settings = SimulationSettings(source: nil)
@@ -87,15 +87,15 @@ struct RoundSimulationTests {
         #expect(try bureau.simulate(round, settings, file: file) { _ in false } == nil, "ended: nothing is kept")
         #expect(try bureau.simulations(of: round).count == 1)
         settings.draws = 1_000_000
-        #expect(throws: AdmissionService.AdmissionError.badDraws) { try bureau.simulate(round, settings, file: file) }
+        #expect(throws: AdmissionError.badDraws) { try bureau.simulate(round, settings, file: file) }
         settings.draws = 10
         settings.other = .init()
         settings.other?.places = ["S9": 1]
-        #expect(throws: AdmissionService.AdmissionError.unknownSchool(code: "S9")) {
+        #expect(throws: AdmissionError.unknownSchool(code: "S9")) {
             try bureau.simulate(round, settings, file: file)
         }
         settings.other?.places = ["S1": -1]
-        #expect(throws: AdmissionService.AdmissionError.badPlaces(code: "S1")) {
+        #expect(throws: AdmissionError.badPlaces(code: "S1")) {
             try bureau.simulate(round, settings, file: file)
         }
     }
@@ -111,6 +111,6 @@ struct RoundSimulationTests {
         try bureau.publish(simulation: nil, of: round)
         #expect(try admissions.publicChances(of: admissions.round(round)) == nil)
         let draft = try bureau.create(kind: "primary_multi", year: 2026, title: "")
-        #expect(throws: AdmissionService.AdmissionError.wrongState) { try bureau.publish(simulation: id, of: draft) }
+        #expect(throws: AdmissionError.wrongState) { try bureau.publish(simulation: id, of: draft) }
     }
 }

@@ -232,7 +232,7 @@ struct DrawRecordTests {
         let market = try Market(
             schools: [School(code: "S", capacity: 1)],
             applicants: [Applicant(number: "11010519491231002X", choices: [Choice("S")])])
-        #expect(throws: AdmissionError.identityNumber(row: 1)) { _ = try CanonicalText.list(market) }
+        #expect(throws: MarketError.identityNumber(row: 1)) { _ = try CanonicalText.list(market) }
         for list in [
             "", "number\n", "number,class,seats,kinds,choices", "number,class,seats,kinds,choices\n1,1,1,,S",
             "number,class,seats,kinds,choices\n1,01,1,,S\n", "number,class,seats,kinds,choices\n1,1,1,,T\n",

@@ -61,7 +61,7 @@ struct FileTests {
         arguments: [
             (
                 "student\na\n", "school,capacity\nS,1\n",
-                AdmissionFileError.noColumn(file: "students.csv", column: "preferences")
+                MarketFileError.noColumn(file: "students.csv", column: "preferences")
             ),
             ("student,preferences\na,S\n", "school\nS\n", .noColumn(file: "schools.csv", column: "capacity")),
             (
@@ -125,7 +125,7 @@ struct FileTests {
                 .priorityTwice(file: "schools.csv", row: 2, column: "priorities", student: "a")
             ),
         ])
-    func faults(students: String, schools: String, expected: AdmissionFileError) {
+    func faults(students: String, schools: String, expected: MarketFileError) {
         #expect(throws: expected) { _ = try read(students, schools) }
         for language in Language.allCases {
             let words = expected.message(in: language)
@@ -154,7 +154,7 @@ struct FileTests {
         let numbers = (1...2001).map { "S\($0)" }
         let rows = "school,capacity\n" + numbers.map { "\($0),1\n" }.joined()
         #expect(
-            throws: AdmissionFileError.row(file: "students.csv", row: 2, .tooManyChoices(applicant: "a", limit: 2000))
+            throws: MarketFileError.row(file: "students.csv", row: 2, .tooManyChoices(applicant: "a", limit: 2000))
         ) {
             _ = try read("student,preferences\na,\(numbers.joined(separator: " "))\n", rows)
         }

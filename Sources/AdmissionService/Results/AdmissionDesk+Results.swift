@@ -24,9 +24,9 @@ extension AdmissionDesk {
                 throw AdmissionError.changedList
             }
             let schools = try AdmissionStore.schools(of: id, change.db)
-            try Self.check(lines, try Self.choices(id, change.db), schools)
             let ids = Dictionary(schools.map { ($0.code, $0.organisation) }) { one, _ in one }
             let choices = try Self.choices(id, change.db)
+            try Self.check(lines, choices, schools)
             for line in lines {
                 let result: Application.Result =
                     line.school != nil ? .placed : line.waiting != nil ? .waiting : .unplaced
@@ -56,8 +56,11 @@ extension AdmissionDesk {
     /// The wishes of those accepted, by number.
     private static func choices(_ id: Int64, _ db: Database) throws -> [String: [String]] {
         let rows = try Row.fetchAll(
-            db, sql: "SELECT * FROM admission_application WHERE round_id = ? AND state = 'accepted'", arguments: [id])
-        return Dictionary(rows.map(Application.init(row:)).map { ($0.number, $0.choices) }) { one, _ in one }
+            db, sql: "SELECT number, choices FROM admission_application WHERE round_id = ? AND state = 'accepted'",
+            arguments: [id])
+        return Dictionary(
+            rows.map { ($0["number"] as String, ($0["choices"] as String).split(separator: " ").map(String.init)) }
+        ) { one, _ in one }
     }
 
     /// The result is checked, not trusted.

@@ -93,28 +93,29 @@ public enum PlacementFiles {
         return lines
     }
 
-    /// Reads the columns wanted, each found by one of its titles.
-    private static func read(
-        _ bytes: [UInt8], _ file: String, _ titles: [[String]], _ row: (Int, [String]) throws -> Void
+    /// Reads the columns wanted, each found by one of its titles; cells of optional columns that are missing are empty.
+    static func read(
+        _ bytes: [UInt8], _ file: String, _ titles: [[String]], optional: [[String]] = [],
+        _ row: (Int, [String]) throws -> Void
     ) throws {
         let table = try TableFile.open(.bytes(bytes), named: file)
-        var places: [Int]?
+        var places: [Int?]?
         var count = 0
         _ = try table.read(sheet: 0) { line in
             let cells = (0..<line.count).map { line[$0].text.trimmingCharacters(in: .whitespacesAndNewlines) }
             guard let found = places else {
-                let found = titles.map { names in
+                let found = (titles + optional).map { names in
                     cells.firstIndex { names.contains($0.lowercased().trimmingCharacters(in: ["\u{FEFF}", "*"])) }
                 }
-                places = found.compactMap { $0 }
-                return places?.count == titles.count
+                places = found
+                return !found.prefix(titles.count).contains(nil)
             }
             count += 1
             guard count <= rowLimit else { throw AdmissionFileError.tooLong(file: file, limit: rowLimit) }
-            try row(line.number, found.map { $0 < cells.count ? cells[$0] : "" })
+            try row(line.number, found.map { place in place.map { $0 < cells.count ? cells[$0] : "" } ?? "" })
             return true
         }
-        guard places?.count == titles.count else {
+        guard let places, !places.prefix(titles.count).contains(nil) else {
             throw AdmissionFileError.noColumns(
                 file: file, expected: titles.compactMap(\.first).joined(separator: ","))
         }

@@ -18,12 +18,12 @@ public struct RoundMarket: Sendable {
     /// The class of the round's rules that the engine's class stands for.
     func rank(of engineClass: Int) -> Int { countsSiblings ? (engineClass + 1) / 2 : engineClass }
 
-    /// The list as it is published before the draw. - Throws: `Admissions.AdmissionError`.
+    /// The list as it is published before the draw. - Throws: `MarketError`.
     public var list: String {
         get throws { try CanonicalText.list(market) }
     }
 
-    /// The schools as they are published before the draw. - Throws: `Admissions.AdmissionError`.
+    /// The schools as they are published before the draw. - Throws: `MarketError`.
     public var schools: String {
         get throws { try CanonicalText.schools(market) }
     }

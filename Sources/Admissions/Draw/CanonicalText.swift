@@ -20,8 +20,8 @@ public enum CanonicalText {
     static let listHeading = "number,class,seats,kinds,choices"
     static let schoolHeading = "school,capacity,groups"
 
-    /// The list of a round's applications. - Throws: `AdmissionError` for a number or name that may not be published.
-    public static func list(_ market: Market) throws(AdmissionError) -> String {
+    /// The list of a round's applications. - Throws: `MarketError` for a number or name that may not be published.
+    public static func list(_ market: Market) throws(MarketError) -> String {
         var text = listHeading + "\n"
         for applicant in sorted(market.numbers) {
             let number = market.numbers[applicant]
@@ -42,8 +42,8 @@ public enum CanonicalText {
         return text
     }
 
-    /// The schools of a round. - Throws: `AdmissionError` for a code or kind that may not be published.
-    public static func schools(_ market: Market) throws(AdmissionError) -> String {
+    /// The schools of a round. - Throws: `MarketError` for a code or kind that may not be published.
+    public static func schools(_ market: Market) throws(MarketError) -> String {
         var text = schoolHeading + "\n"
         for kind in market.kinds where !isCode(kind) { throw .code(kind) }
         for index in sorted(market.schools.map(\.code)) {
@@ -56,12 +56,12 @@ public enum CanonicalText {
 
     /// Reads both texts back. They must be exactly as `list` and `schools` write them.
     ///
-    /// - Throws: `CanonicalTextError` with the row, `AdmissionError`.
+    /// - Throws: `CanonicalTextError` with the row, `MarketError`.
     public static func market(list: String, schools: String) throws -> Market {
         var market = try Market(schools: try read(schools, named: "schools", schoolHeading, columns: 3, Self.school))
         let applicants = try read(list, named: "list", listHeading, columns: 5, Self.applicant)
         for (index, applicant) in applicants.enumerated() {
-            guard !isIdentityNumber(applicant.number) else { throw AdmissionError.identityNumber(row: index + 2) }
+            guard !isIdentityNumber(applicant.number) else { throw MarketError.identityNumber(row: index + 2) }
             try market.add(applicant)
         }
         guard try Self.schools(market) == schools else { throw CanonicalTextError(text: "schools", row: 0) }

@@ -47,7 +47,7 @@ public struct DrawRecord: Codable, Hashable, Sendable {
     ///   - schools: the schools as they were published, or empty.
     ///   - secrets: the secrets by who promised them.
     ///   - value: the typed public value, or the beacon's file.
-    /// - Throws: `DrawError` for anything that is not as the round file announces; `AdmissionError`, `CanonicalTextError`.
+    /// - Throws: `DrawError` for anything that is not as the round file announces; `MarketError`, `CanonicalTextError`.
     public static func draw(
         round text: String, list: String, schools: String = "", secrets: [String: [UInt8]] = [:], value: String
     ) throws -> DrawRecord {

@@ -13,7 +13,7 @@ struct Columns {
     /// Finds them in the first row; columns of other names are passed over.
     init<Heading: ColumnHeading>(
         _ row: borrowing TableRow, of file: String, _: Heading.Type, required: [Heading]
-    ) throws(AdmissionFileError) {
+    ) throws(MarketFileError) {
         for column in 0..<row.count {
             let title = Cells.trimmed(row[column].text)
             guard let heading = Heading.allCases.first(where: { $0.headings.contains(title.lowercased()) }) else {
@@ -44,13 +44,13 @@ struct Cells {
         columns.place(name).map { Self.trimmed(cells[$0].text) } ?? ""
     }
 
-    func required(_ name: String, _ cells: borrowing TableRow) throws(AdmissionFileError) -> String {
+    func required(_ name: String, _ cells: borrowing TableRow) throws(MarketFileError) -> String {
         let text = text(name, cells)
         guard !text.isEmpty else { throw .emptyCell(file: file, row: row, column: columns.title(name)) }
         return text
     }
 
-    func number(_ name: String, _ cells: borrowing TableRow) throws(AdmissionFileError) -> Int? {
+    func number(_ name: String, _ cells: borrowing TableRow) throws(MarketFileError) -> Int? {
         let text = text(name, cells)
         guard !text.isEmpty else { return nil }
         guard let number = Int(text) else {
@@ -73,7 +73,7 @@ struct Cells {
     }
 
     /// The class of each student in a list of priorities, from 1; nil for an empty list.
-    func priorities(_ cells: borrowing TableRow) throws(AdmissionFileError) -> [String: Int]? {
+    func priorities(_ cells: borrowing TableRow) throws(MarketFileError) -> [String: Int]? {
         let name = SchoolColumn.priorities.rawValue, groups = words(name, cells)
         guard !groups.isEmpty else { return nil }
         var classes: [String: Int] = [:]

@@ -16,7 +16,7 @@ public struct MarketFiles: Sendable {
 
     /// Reads both tables.
     ///
-    /// - Throws: `AdmissionFileError` with file, row and column; `TableError`, `DocumentError`, `AdmissionError`.
+    /// - Throws: `MarketFileError` with file, row and column; `TableError`, `DocumentError`, `MarketError`.
     public init(students: TableSource, named studentFile: String, schools: TableSource, named schoolFile: String) throws
     {
         let schools = try Self.schools(schools, named: schoolFile)
@@ -33,7 +33,7 @@ public struct MarketFiles: Sendable {
             let own = try cells.number(StudentColumn.priorityClass.rawValue, row) ?? 1
             let seats = try cells.number(StudentColumn.seats.rawValue, row) ?? 1
             let kinds = Set(cells.words(StudentColumn.kinds.rawValue, row))
-            do throws(AdmissionError) {
+            do throws(MarketError) {
                 var choices: [(school: Int, priorityClass: Int?)] = []
                 for word in cells.words(StudentColumn.preferences.rawValue, row) {
                     var (school, other) = (market.school(word), own)
@@ -51,13 +51,13 @@ public struct MarketFiles: Sendable {
                 }
                 try market.add(number: number, choices: choices, priorityClass: own, seats: seats, kinds: kinds)
             } catch {
-                throw AdmissionFileError.row(file: studentFile, row: row.number, error)
+                throw MarketFileError.row(file: studentFile, row: row.number, error)
             }
             let type = cells.text(StudentColumn.type.rawValue, row)
             types.append(type.isEmpty ? ([String(own)] + kinds.sorted()).joined(separator: " ") : type)
             return true
         }
-        guard columns != nil else { throw AdmissionFileError.empty(file: studentFile) }
+        guard columns != nil else { throw MarketFileError.empty(file: studentFile) }
         let known = Set(market.numbers)
         unknownInPriorities = Set(schools.flatMap { $0.priorities?.keys.filter { !known.contains($0) } ?? [] }).count
         (self.market, self.types) = (market, types)
@@ -84,25 +84,25 @@ public struct MarketFiles: Sendable {
             let cells = Cells(columns: known, file: file, row: row.number)
             let code = try cells.required(SchoolColumn.school.rawValue, row)
             guard codes.insert(code).inserted else {
-                throw AdmissionFileError.row(file: file, row: row.number, .duplicateSchool(code))
+                throw MarketFileError.row(file: file, row: row.number, .duplicateSchool(code))
             }
             guard let capacity = try cells.number(SchoolColumn.capacity.rawValue, row) else {
-                throw AdmissionFileError.emptyCell(
+                throw MarketFileError.emptyCell(
                     file: file, row: row.number, column: known.title(SchoolColumn.capacity.rawValue))
             }
             let words = cells.text(SchoolColumn.groups.rawValue, row)
             guard let groups = SeatGroup.read(words) else {
-                throw AdmissionFileError.noGroups(
+                throw MarketFileError.noGroups(
                     file: file, row: row.number, column: known.title(SchoolColumn.groups.rawValue), found: words)
             }
             let school = School(code: code, capacity: capacity, groups: groups)
-            do throws(AdmissionError) { _ = try Market(schools: [school]) } catch {
-                throw AdmissionFileError.row(file: file, row: row.number, error)
+            do throws(MarketError) { _ = try Market(schools: [school]) } catch {
+                throw MarketFileError.row(file: file, row: row.number, error)
             }
             schools.append((school, try cells.priorities(row)))
             return true
         }
-        guard columns != nil else { throw AdmissionFileError.empty(file: file) }
+        guard columns != nil else { throw MarketFileError.empty(file: file) }
         return schools
     }
 }

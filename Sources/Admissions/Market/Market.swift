@@ -45,8 +45,8 @@ public struct Market: Sendable {
 
     /// A round without applicants.
     ///
-    /// - Throws: `AdmissionError` for a school that is there twice, negative places, reserves larger than the school.
-    public init(schools: [School]) throws(AdmissionError) {
+    /// - Throws: `MarketError` for a school that is there twice, negative places, reserves larger than the school.
+    public init(schools: [School]) throws(MarketError) {
         self.schools = schools
         var index: [String: Int] = [:], kinds: [String] = [], kindIndex: [String: Int] = [:]
         for (place, school) in schools.enumerated() {
@@ -75,8 +75,8 @@ public struct Market: Sendable {
         (schoolIndex, self.kinds, self.kindIndex) = (index, kinds, kindIndex)
     }
 
-    /// A round with its applicants. - Throws: `AdmissionError`.
-    public init(schools: [School], applicants: some Sequence<Applicant>) throws(AdmissionError) {
+    /// A round with its applicants. - Throws: `MarketError`.
+    public init(schools: [School], applicants: some Sequence<Applicant>) throws(MarketError) {
         try self.init(schools: schools)
         for applicant in applicants { try add(applicant) }
     }
@@ -89,9 +89,9 @@ public struct Market: Sendable {
 
     /// Adds an applicant. Kinds for which no school has reserved places are of no consequence and dropped.
     ///
-    /// - Throws: `AdmissionError` for a number that is there already, an unknown school, a school named twice, a class or a
+    /// - Throws: `MarketError` for a number that is there already, an unknown school, a school named twice, a class or a
     ///   number of places out of range. Nothing is added then.
-    public mutating func add(_ applicant: Applicant) throws(AdmissionError) {
+    public mutating func add(_ applicant: Applicant) throws(MarketError) {
         var found: [(school: Int, priorityClass: Int?)] = []
         for choice in applicant.choices {
             guard let school = schoolIndex[choice.school] else {
@@ -108,7 +108,7 @@ public struct Market: Sendable {
     public mutating func add(
         number: String, choices: [(school: Int, priorityClass: Int?)], priorityClass: Int = 1, seats: Int = 1,
         kinds: Set<String> = []
-    ) throws(AdmissionError) {
+    ) throws(MarketError) {
         guard !number.isEmpty, number.utf8.count <= 200 else { throw .number(number) }
         guard count < Self.mostApplicants, wishes.count + choices.count < Int(Int32.max) else {
             throw .tooMany(limit: Self.mostApplicants)

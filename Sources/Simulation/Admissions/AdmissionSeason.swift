@@ -1,4 +1,5 @@
 import AdmissionService
+import Admissions
 import Foundation
 import Monitoring
 import Registers
@@ -11,12 +12,26 @@ public struct AdmissionSeason: Sendable {
     private let bureau: AdmissionDesk
     private let clock: SimulatedClock
     private var dice: Dice
+    /// The places of the round, read once.
+    private var places: [RoundPlace] = []
 
     /// The schools with their places.
     public static let schools: [(code: String, name: String, places: Int)] = [
         ("YL001", "云岚第一小学", 45), ("YL002", "云岚第二小学", 80), ("YL003", "清源小学", 80), ("YL004", "西山小学", 40),
         ("YL005", "槐荫路小学", 60), ("YL006", "云岚实验学校", 40),
     ]
+
+    /// Most families: more than a large district has in one autumn.
+    public static let mostFamilies = 100_000
+
+    /// The schools of a season: those six, or for more families than a small district has as many as they need.
+    static func schools(for families: Int) -> [(code: String, name: String, places: Int)] {
+        guard families > 2_000 else { return schools }
+        return (0..<families / 240).map { index in
+            let number = String(String(1_001 + index).suffix(3))
+            return ("YL\(number)", "\(RegionNames.street(index))第\(index + 1)小学", 200 + index % 5 * 20)
+        }
+    }
 
     /// The passphrase of all simulated families.
     public static let passphrase = "云岚区演示家庭的口令"
@@ -43,17 +58,21 @@ public struct AdmissionSeason: Sendable {
     ///
     /// - Parameters:
     ///   - opens: the first day on which families apply; they come over the twelve days from it.
-    ///   - families: how many, 1–20,000.
+    ///   - families: how many, 1–100,000.
     ///   - checking: the share of applications that the desks have checked, in hundredths.
     public mutating func run(
         opens: Day, families: Int, checking: Int = 80, progress: (Int) -> Void = { _ in }
     ) throws -> Report {
-        try addSchools()
+        let schools = Self.schools(for: families)
+        try addSchools(schools)
         // Whoever applies in autumn enters in the next year.
         let year = opens.month < 9 ? opens.year : opens.year + 1
-        let round = try addRound(year, opens)
+        let round = try addRound(year, opens, schools)
         var numbers: [String] = [], accepted = 0, returned = 0, refused = 0
-        for index in 0..<max(1, min(families, 20_000)) {
+        if families > Self.mostByHand {
+            return try load(min(families, Self.mostFamilies), round, year, opens, checking, progress)
+        }
+        for index in 0..<max(1, families) {
             clock.set(opens + index * 12 / max(1, families), minute: 9 * 60 + index % 480)
             let id = try apply(index, round, year)
             numbers.append(try admissions.application(id).number)
@@ -76,13 +95,35 @@ public struct AdmissionSeason: Sendable {
             round: round, numbers: numbers, accepted: accepted, returned: returned, refused: refused)
     }
 
+    /// Up to so many families go through every door; more are loaded.
+    static let mostByHand = 2_000
+
+    /// Loads the families of a large district, a thousand at a time.
+    private mutating func load(
+        _ families: Int, _ round: Int64, _ year: Int, _ opens: Day, _ checking: Int, _ progress: (Int) -> Void
+    ) throws -> Report {
+        let passphrase = try admissions.store.passphrases.keep(Self.passphrase)
+        let whole = try admissions.round(round)
+        var numbers: [String] = [], accepted = 0
+        for start in stride(from: 0, to: families, by: 1_000) {
+            clock.set(opens + start * 12 / families, minute: 9 * 60)
+            let range = start..<min(families, start + 1_000)
+            let forms = try range.map { try form($0, round, year) }
+            let isAccepted = range.map { _ in dice.chance(checking) }
+            accepted += isAccepted.count { $0 }
+            numbers += try admissions.load(forms, into: whole, passphrase: passphrase) { isAccepted[$0] }
+            progress(range.upperBound)
+        }
+        return Report(round: round, numbers: numbers, accepted: accepted, returned: 0, refused: 0)
+    }
+
     /// The district with its schools, where they are not there yet.
-    private func addSchools() throws {
+    private func addSchools(_ schools: [(code: String, name: String, places: Int)]) throws {
         let registers = admissions.registers
         let there = Set(try registers.organisations().nodes.values.map(\.code))
         let units =
             [("YL", "云岚区教育局", "district", "10", ""), ("YLX1", "云岚东片学区", "area", "12", "YL")]
-            + Self.schools.map { ($0.code, $0.name, "school", "20", "YLX1") }
+            + schools.map { ($0.code, $0.name, "school", "20", "YLX1") }
         for (code, name, level, kind, parent) in units where !there.contains(code) {
             var cells = ["code": code, "name": name, "level": level, "kind": kind, "opened_on": "1990-09-01"]
             if !parent.isEmpty { cells["parent"] = parent }
@@ -91,12 +132,14 @@ public struct AdmissionSeason: Sendable {
         }
     }
 
-    private func addRound(_ year: Int, _ opens: Day) throws -> Int64 {
+    private func addRound(
+        _ year: Int, _ opens: Day, _ schools: [(code: String, name: String, places: Int)]
+    ) throws -> Int64 {
         let id = try bureau.create(kind: "primary_multi", year: year, title: "")
-        try bureau.setSchools(Dictionary(uniqueKeysWithValues: Self.schools.map { ($0.code, $0.places) }), of: id)
-        let codes = Self.schools.map(\.code)
+        try bureau.setSchools(Dictionary(uniqueKeysWithValues: schools.map { ($0.code, $0.places) }), of: id)
+        let codes = schools.map(\.code)
         try bureau.setPlaces(
-            (0..<24).map { index in
+            (0..<codes.count * 4).map { index in
                 let schools = (0..<4).map { codes[(index + $0 * (1 + index % 2)) % codes.count] }
                 return RoundPlace(
                     code: "P\(index + 101)", name: "\(RegionNames.street(index))\(index * 7 + 1)号院",
@@ -106,6 +149,34 @@ public struct AdmissionSeason: Sendable {
         try bureau.change(id, calendar: after.mapValues { opens + $0 })
         try bureau.publish(id)
         return id
+    }
+
+    /// Lets the desks decide about all that wait, draws with dice, and announces: what a bureau sees in July.
+    ///
+    /// - Returns: how many are placed.
+    public mutating func finish(_ round: Int64, progress: (String) -> Void = { _ in }) throws -> Int {
+        if let closes = try admissions.round(round).calendar[.closes] { clock.set(closes + 20, minute: 600) }
+        var query = ApplicationQuery()
+        query.state = .submitted
+        while true {
+            let open = try bureau.applications(of: round, query, limit: 500).applications
+            guard !open.isEmpty else { break }
+            for one in open {
+                do {
+                    try bureau.accept(one.id, acceptsDocuments: true)
+                } catch AdmissionError.acceptedElsewhere {
+                    try bureau.refuse(one.id, words: "同一孩子已用另一报名号通过。")
+                }
+            }
+            progress("accept")
+        }
+        try bureau.freeze(
+            round, source: PublicSource(kind: .dice, what: "公证员当场掷十二次骰子", alphabet: "123456", length: 12))
+        progress("freeze")
+        try bureau.draw(round, value: (0..<12).map { _ in "\(dice.number(1...6))" }.joined())
+        progress("draw")
+        try bureau.announce(round)
+        return try bureau.statistics(of: round).placed
     }
 
     private mutating func apply(_ index: Int, _ round: Int64, _ year: Int) throws -> Int64 {
@@ -138,7 +209,7 @@ public struct AdmissionSeason: Sendable {
                 idNumber: number(parent ?? birth, index, isMale: true),
                 mobile: "13" + String(String(1_000_000_000 + dice.number(0...999_999_999)).suffix(9)))
         ]
-        let places = try admissions.places(of: round)
+        if places.isEmpty { places = try admissions.places(of: round) }
         // One family in forty asks with the address of another.
         let home = index > 40 && index % 40 == 0 ? index - 40 : index
         let place = places[home % places.count]

@@ -4,6 +4,8 @@ import Store
 enum AdmissionPath: Hashable, Sendable {
     /// The rounds; posting makes one.
     case list
+    /// Address uses and kindergarten collections of the years before; posting sends, takes and takes back files.
+    case earlier
     /// A round with its progress; posting publishes, changes days, freezes, announces.
     case round(Int64)
     /// The rules of a round; posting changes them.
@@ -39,6 +41,7 @@ extension AdmissionPath: SubPath {
         let rest: [String] =
             switch self {
             case .list: []
+            case .earlier: ["earlier"]
             case .round(let id): ["\(id)"]
             case .rules(let id): ["\(id)", "rules"]
             case .schools(let id): ["\(id)", "schools"]
@@ -74,6 +77,10 @@ extension AdmissionPath: SubPath {
             self = .list
             return
         }
+        if first == "earlier", rest.count == 1 {
+            self = .earlier
+            return
+        }
         guard let id = SitePath.row(first) else { return nil }
         switch (rest.dropFirst().first, rest.count) {
         case (nil, 1): self = .round(id)
@@ -96,7 +103,7 @@ extension AdmissionPath: SubPath {
 
     var postAccess: SitePath.Access? {
         switch self {
-        case .list, .round, .rules, .schools, .places, .queue, .appeals, .results, .chances, .waiting,
+        case .list, .earlier, .round, .rules, .schools, .places, .queue, .appeals, .results, .chances, .waiting,
             .application:
             .needs(.manageOwnAccount)
         case .export, .letters, .file: nil
@@ -105,14 +112,15 @@ extension AdmissionPath: SubPath {
 
     var takesFiles: Bool {
         switch self {
-        case .schools, .places, .results, .chances: true
+        case .schools, .places, .results, .chances, .earlier: true
         default: false
         }
     }
 
     static var samples: [AdmissionPath] {
         [
-            .list, .round(1), .rules(1), .schools(1), .places(1), .queue(1), .appeals(1), .results(1), .chances(1),
+            .list, .earlier, .round(1), .rules(1), .schools(1), .places(1), .queue(1), .appeals(1), .results(1),
+            .chances(1),
             .waiting(1),
             .export(1, "placed.xlsx"), .letters(1), .application(1), .file(1, 2),
         ]
@@ -121,6 +129,7 @@ extension AdmissionPath: SubPath {
     func answer(_ visit: Visit) throws -> Answer {
         switch self {
         case .list: try visit.isPost ? AdmissionRoundPages.create(visit) : AdmissionRoundPages.list(visit)
+        case .earlier: try visit.isPost ? AdmissionEarlierPage.move(visit) : AdmissionEarlierPage.show(visit)
         case .round(let id):
             try visit.isPost ? AdmissionRoundPages.move(visit, id) : AdmissionRoundPages.show(visit, id)
         case .rules(let id): try visit.isPost ? AdmissionRulesPage.save(visit, id) : AdmissionRulesPage.show(visit, id)

@@ -8,10 +8,12 @@ struct AdmissionDemo {
     let families: Int
     let seed: UInt64
     let folder: String
+    /// Whether the season goes on to the announced results.
+    let isDrawn: Bool
 
     func run() throws {
         // Families came over the last days, so that the round is still open today.
-        let opens = Day(of: Date()) + -12
+        let opens = Day(of: Date()) + (isDrawn ? -60 : -12)
         let store = try DemoStore(folder: folder, day: opens, seed: seed)
         let admissions = AdmissionStore(store: store.ledger.store, registers: store.registers)
         var season = try AdmissionSeason(admissions, clock: store.clock, seed: seed)
@@ -26,5 +28,10 @@ struct AdmissionDemo {
                     "refused": "\(made.refused)", "number": made.numbers.first ?? "",
                     "passphrase": AdmissionSeason.passphrase, "data": folder,
                 ]))
+        guard isDrawn else { return }
+        let placed = try season.finish(made.round) { step in
+            report(say("cli.demo.step.\(step)"))
+        }
+        print(say("cli.demo.drawn", ["placed": "\(placed)"]))
     }
 }

@@ -23,6 +23,8 @@ struct DemoCommand: AsyncParsableCommand {
     var admissions: Int?
     @Flag(help: ArgumentHelp(say("cli.help.demo-catchments")))
     var catchments = false
+    @Flag(help: ArgumentHelp(say("cli.help.demo-drawn")))
+    var drawn = false
     @Option(help: ArgumentHelp(say("cli.help.demo-plan")), completion: .file())
     var plan = "Examples/云岚区教育局2026年工作要点.docx"
     @Option(help: ArgumentHelp(say("cli.help.demo-seed")))
@@ -38,7 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
             let names = RegionProfile.all.map(\.name).joined(separator: ", ")
             throw ValidationError(say("cli.error.region", ["region": region, "names": names]))
         }
-        if let admissions, !(1...20_000).contains(admissions) {
+        if let admissions, !(1...AdmissionSeason.mostFamilies).contains(admissions) {
             throw ValidationError(say("cli.error.demo-admissions", ["found": "\(admissions)"]))
         }
         guard scale > 0, scale <= 4 else { throw ValidationError(say("cli.error.scale")) }
@@ -51,7 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
         // Points and schools with their places first: families then apply for the same schools.
         if catchments { try CatchmentDemo(seed: seed, folder: output ?? data).run() }
         if let admissions {
-            return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data).run()
+            return try AdmissionDemo(families: admissions, seed: seed, folder: output ?? data, isDrawn: drawn).run()
         }
         guard !catchments else { return }
         let directory = URL(fileURLWithPath: data, isDirectory: true)

@@ -34,13 +34,13 @@ struct AdmissionAnswers {
                 try request.refuseParameters()
                 return .json(try PlacementRequest(request.body).answer(request.language))
             }
-        } catch let error as AdmissionService.AdmissionError {
+        } catch let error as AdmissionError {
             switch error {
             case .noRound, .noDocument, .noRegister: throw APIError.notFound
             case .notAllowed: throw APIError.forbidden
             default: throw APIRefusal(reason: error, status: .conflict)
             }
-        } catch let error as Admissions.AdmissionError {
+        } catch let error as MarketError {
             throw APIRefusal(reason: error)
         } catch let error as DrawError {
             throw APIRefusal(reason: error)
@@ -63,7 +63,7 @@ struct AdmissionAnswers {
 
     private func round(_ id: Int64) throws -> AdmissionRound {
         let round = try admissions.round(id)
-        guard try round.state != .draft || desk.mayManage else { throw AdmissionService.AdmissionError.noRound }
+        guard try round.state != .draft || desk.mayManage else { throw AdmissionError.noRound }
         return round
     }
 

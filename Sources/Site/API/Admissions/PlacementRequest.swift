@@ -15,7 +15,7 @@ struct PlacementRequest {
     private let rules: AdmissionRules
     private let seed: DrawSeed
 
-    /// - Throws: `APIRefusal` with where what is expected; `APIError.tooManyRows`; `AdmissionError`.
+    /// - Throws: `APIRefusal` with where what is expected; `APIError.tooManyRows`; `MarketError`.
     init(_ body: JSON) throws {
         let reader = try JSONObjectReader(body, at: "", names: ["students", "schools", "seed", "rules"])
         let students = try reader.required("students", "array", reader.list("students"))

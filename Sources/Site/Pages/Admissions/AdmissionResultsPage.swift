@@ -161,6 +161,16 @@ enum AdmissionResultsPage {
                 """,
             ])
         }
+        let fairness: HTML =
+            try here.desk.fairness(of: round.id).map { found in
+                let words = visit[
+                    "admission.results.fairness",
+                    [
+                        "chi": "\((found.chiSquare * 10).rounded() / 10)", "freedom": "\(found.freedom)",
+                        "share": "\((found.share * 1_000).rounded() / 1_000)",
+                    ]]
+                return "<p class=\"muted\">\(words)</p>"
+            } ?? .empty
         let choices = figures.byChoice.sorted { ($0.key == 0 ? 99 : $0.key) < ($1.key == 0 ? 99 : $1.key) }.html {
             choice, count in
             let words =
@@ -187,10 +197,31 @@ enum AdmissionResultsPage {
                 "unplaced": "\(figures.unplaced)",
             ]]
         return """
-            <section><h2>\(visit["admission.results.bySchool"])</h2><p>\(sum)</p>\(schools.html)</section>
+            <section><h2>\(visit["admission.results.bySchool"])</h2><p>\(sum)</p>\(fairness)\(schools.html)</section>\(try entrants(here, round))
             <div class="columns"><section class="panel"><h2>\(visit["admission.results.byChoice"])</h2>
             <ul class="lines">\(choices)</ul></section>
             <section class="panel"><h2>\(visit["admission.results.byClass"])</h2>\(classes.html)</section></div>
+            """
+    }
+
+    /// Schools with more entrants than admissions: what the ban on choosing pupils by examination asks a bureau to look into.
+    private static func entrants(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+        let visit = here.visit, found = try here.desk.unplacedEntrants(of: round.id)
+        guard !found.isEmpty else { return .empty }
+        var table = ListTable(
+            visit["admission.results.unplaced"],
+            columns: [
+                .init(title: visit["admission.column.school"], isName: true),
+                .init(title: visit["admission.results.entrants"], isNumeric: true),
+                .init(title: visit["admission.results.admitted"], isNumeric: true),
+                .init(title: visit["admission.results.unexplained"], isNumeric: true),
+            ])
+        table.rows = found.map {
+            .init(cells: ["\($0.school.name)", "\($0.entrants)", "\($0.admitted)", "\($0.unexplained)"])
+        }
+        return """
+            <section class="panel attention"><h2>\(visit["admission.results.unplaced"])</h2>
+            <p>\(visit["admission.results.unplacedRule"])</p>\(table.html)</section>
             """
     }
 

@@ -32,8 +32,11 @@ enum AdmissionRoundPages {
                 ? "admission.list.empty" : here.desk.isAnybody ? "admission.list.none" : "admission.list.nobody"]
         let apply: HTML =
             #"<a class="button" href="\#(SitePath.families(.rounds))">\#(visit["admission.list.public"])</a>"#
+        let earlier: HTML = HTML.when(
+            here.desk.mayManage,
+            #"<a class="button" href="\#(SitePath.admissions(.earlier))">\#(visit["admission.earlier.title"])</a>"#)
         let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["admission.lead"])", actions: apply))\(try Notice.error(visit, error))
+            \(PageHead.html(title, lead: "\(visit["admission.lead"])", actions: apply + earlier))\(try Notice.error(visit, error))
             \(rounds.isEmpty ? EmptyState.html(empty) : table.html)\(try new(here))
             """
         return .page(here.page(title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)

@@ -1,7 +1,7 @@
 import Localisation
 
 /// What is wrong with the schools or applicants of a round.
-public enum AdmissionError: Error, Hashable, Explained {
+public enum MarketError: Error, Hashable, Explained {
     /// A school is there twice.
     case duplicateSchool(String)
     /// A number of places that cannot be.

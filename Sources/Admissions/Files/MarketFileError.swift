@@ -1,7 +1,7 @@
 import Localisation
 
 /// What is wrong in a file of students or schools, and where.
-public enum AdmissionFileError: Error, Hashable {
+public enum MarketFileError: Error, Hashable {
     /// A column is missing.
     case noColumn(file: String, column: String)
     /// A column is there twice.
@@ -17,10 +17,10 @@ public enum AdmissionFileError: Error, Hashable {
     /// A list of priorities names a student twice.
     case priorityTwice(file: String, row: Int, column: String, student: String)
     /// What a row says cannot be.
-    case row(file: String, row: Int, AdmissionError)
+    case row(file: String, row: Int, MarketError)
 }
 
-extension AdmissionFileError: Explained {
+extension MarketFileError: Explained {
     /// The key of its message in the string catalogue.
     public var messageKey: String {
         switch self {
