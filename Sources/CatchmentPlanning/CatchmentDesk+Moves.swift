@@ -29,7 +29,8 @@ extension CatchmentDesk {
                 arguments: [standing, standing, change.at, id])
             let figures = solved.standing.figures
             return [
-                "mean": "\(Int(figures.mean.rounded()))", "overfull": "\(figures.overfull)", "moved": "\(figures.moved)",
+                "mean": "\(Int(figures.mean.rounded()))", "overfull": "\(figures.overfull)",
+                "moved": "\(figures.moved)",
             ]
         }
     }
@@ -60,7 +61,8 @@ extension CatchmentDesk {
     ///
     /// - Throws: `CatchmentPlanError`, as giving does.
     public func undo(_ points: Set<String>? = nil, in id: Int64, version: Int) throws {
-        try change(id, version: version, "catchments.undo", ["points": points.map { "\($0.count)" } ?? "all"]) { input in
+        try change(id, version: version, "catchments.undo", ["points": points.map { "\($0.count)" } ?? "all"]) {
+            input in
             try input.each(points ?? Set(input.points.map(\.code))) { $0.chosen = $0.proposed }
         }
     }

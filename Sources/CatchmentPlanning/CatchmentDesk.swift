@@ -73,7 +73,8 @@ public struct CatchmentDesk: Sendable {
 
     static func checked(title: String) throws -> String {
         let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !title.isEmpty, title.count <= titleLimit, !title.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+        guard !title.isEmpty, title.count <= titleLimit, !title.unicodeScalars.contains(where: { $0.value < 0x20 })
+        else {
             throw CatchmentPlanError.noTitle(limit: titleLimit)
         }
         return title
@@ -235,6 +236,7 @@ public struct CatchmentDesk: Sendable {
                 (SELECT code FROM catchment_point WHERE plan_id = ? AND is_locked = 1)
                 """, arguments: [id, id])
         try db.execute(
-            sql: "UPDATE catchment_plan SET state = 'draft', proposal = NULL, chosen = NULL WHERE id = ?", arguments: [id])
+            sql: "UPDATE catchment_plan SET state = 'draft', proposal = NULL, chosen = NULL WHERE id = ?",
+            arguments: [id])
     }
 }

@@ -24,7 +24,8 @@ enum CatchmentPlanPage {
         let visit = here.visit, id = scheme.id
         let publish = HTML.when(
             scheme.state == .solved && scheme.purpose == .areas && here.desk.mayPublish,
-            #"<a class="button main" href="\#(SitePath.catchments(.publish(id)))">\#(visit["catchments.publish.open"])</a>"#)
+            #"<a class="button main" href="\#(SitePath.catchments(.publish(id)))">\#(visit["catchments.publish.open"])</a>"#
+        )
         let seen = HTML.when(
             scheme.state == .published,
             #"<a class="button" href="\#(SitePath.families(.catchment(id)))">\#(visit["catchments.public.open"])</a>"#)
@@ -34,7 +35,8 @@ enum CatchmentPlanPage {
             ["csv", "xlsx", "geojson"].html { kind in
                 #"<a class="button" download href="\#(SitePath.catchments(.export(id, kind)))">.\#(kind)</a> "#
             })
-        let print: HTML = #"<a class="button" href="\#(SitePath.catchments(.print(id)))">\#(visit["catchments.print"])</a>"#
+        let print: HTML =
+            #"<a class="button" href="\#(SitePath.catchments(.print(id)))">\#(visit["catchments.print"])</a>"#
         return "\(publish)\(seen)\(files)\(print)"
     }
 
@@ -63,7 +65,8 @@ enum CatchmentPlanPage {
             scheme.state == .withdrawn,
             Notice.html(
                 .note,
-                "\(visit["catchments.withdrawn.note", ["time": scheme.withdrawnAt.map { visit.time($0) } ?? ""]]) \(scheme.words)"))
+                "\(visit["catchments.withdrawn.note", ["time": scheme.withdrawnAt.map { visit.time($0) } ?? ""]]) \(scheme.words)"
+            ))
         guard scheme.state == .draft else { return failed + withdrawn }
         return failed
             + EmptyState.html(
@@ -78,7 +81,9 @@ enum CatchmentPlanPage {
             kind: isMain ? "main" : "")
     }
 
-    private static func result(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws -> HTML {
+    private static func result(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws
+        -> HTML
+    {
         let visit = here.visit
         guard let standing = scheme.chosen else {
             return """
@@ -140,7 +145,8 @@ enum CatchmentPlanPage {
         var table = ListTable(
             visit["catchments.sites.title"],
             columns: [
-                .init(title: visit["catchments.column.site"], isName: true), .init(title: visit["catchments.column.decision"]),
+                .init(title: visit["catchments.column.site"], isName: true),
+                .init(title: visit["catchments.column.decision"]),
                 .init(title: visit["catchments.column.places"], isNumeric: true),
                 .init(title: visit["catchments.column.cost"], isNumeric: true),
             ])
@@ -168,7 +174,9 @@ enum CatchmentPlanPage {
     // MARK: - Moves
 
     /// Solving again, undoing, taking into a round, copying, withdrawing, removing.
-    private static func panels(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws -> HTML {
+    private static func panels(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws
+        -> HTML
+    {
         let visit = here.visit, path = SitePath.catchments(.plan(scheme.id))
         let isRunning = visit.site.catchmentRuns.run(of: scheme.id)?.isRunning == true
         func section(_ key: String, _ content: HTML) -> HTML {

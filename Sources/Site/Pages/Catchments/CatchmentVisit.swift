@@ -22,7 +22,8 @@ struct CatchmentVisit {
 
     /// The frame of the pages of a plan.
     func page(
-        _ scheme: CatchmentScheme, at path: CatchmentPath, actions: HTML = .empty, error: (any Error)? = nil, _ main: HTML
+        _ scheme: CatchmentScheme, at path: CatchmentPath, actions: HTML = .empty, error: (any Error)? = nil,
+        _ main: HTML
     ) throws -> Answer {
         let tabs: [(String, CatchmentPath)] = [
             ("catchments.tab.plan", .plan(scheme.id)), ("catchments.tab.points", .points(scheme.id)),

@@ -1,4 +1,5 @@
 import Catalog
+import CatchmentPlanning
 import Foundation
 import Registers
 
@@ -18,6 +19,14 @@ enum InterfacePage {
                 #"<a href="\#(SitePath.data(.definition(register.name)))">\#(register.title.text(visit.language))</a>"#,
                 "<code>GET \(APIPath.register(register.name).path)</code>",
             ])
+        }
+        if readable.contains(where: { $0.name == CatchmentStore.register }) {
+            table.rows += [("GET", CatchmentResource.list), ("POST", .solve)].map { method, resource in
+                .init(cells: [
+                    #"<a href="\#(SitePath.catchments(.list))">\#(visit["catchments.title"])</a>"#,
+                    "<code>\(method) \(APIPath.catchments(resource).path)</code>",
+                ])
+            }
         }
         let main: HTML = """
             \(PageHead.html(title, lead: "\(visit["data.interface.lead"])",

@@ -73,7 +73,8 @@ enum PublishedCatchmentPages {
         func rank(_ point: PlanPoint) -> Int? {
             let name = point.name.lowercased()
             if point.code.lowercased() == words || name == words { return 0 }
-            let addresses = point.addresses.lowercased().split(whereSeparator: { "、，,;；\n".contains($0) }).map(String.init)
+            let addresses = point.addresses.lowercased().split(whereSeparator: { "、，,;；\n".contains($0) }).map(
+                String.init)
             if addresses.contains(words) { return 0 }
             if name.contains(words) { return 1 }
             if addresses.contains(where: { $0.contains(words) }) { return 2 }
@@ -83,7 +84,8 @@ enum PublishedCatchmentPages {
         let ranked = input.points.compactMap { point in rank(point).map { (rank: $0, point: point) } }
         // Whoever names a point exactly means that one.
         let best = ranked.filter { $0.rank == 0 }
-        return (best.isEmpty ? ranked : best).sorted { ($0.rank, $0.point.code) < ($1.rank, $1.point.code) }.map(\.point)
+        return (best.isEmpty ? ranked : best).sorted { ($0.rank, $0.point.code) < ($1.rank, $1.point.code) }.map(
+            \.point)
     }
 
     static func print(_ visit: Visit, _ id: Int64) throws -> Answer {
