@@ -185,6 +185,10 @@ struct CatchmentPageTests {
         let solved = try Self.solved(data)
         let draft = try desk.copy(solved, title: "草稿", year: 2026)
         try data.signIn("area", [.viewer], [("area_officer", "A1")])
+        #expect(
+            try await site.ask(.get, "/data/catchments/\(solved)").status == 404, "a proposal is for the district's own"
+        )
+        try data.signIn("reader", [.viewer], [("office_reader", "D")])
         #expect(try await site.ask(.get, "/data/catchments/\(solved)").status == 200)
         #expect(try await site.ask(.get, "/data/catchments/\(draft)").status == 404)
         #expect(try await !site.ask(.get, "/data/catchments").body.contains("草稿"))

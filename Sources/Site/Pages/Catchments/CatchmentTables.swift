@@ -35,11 +35,19 @@ struct CatchmentTables {
         columns.append(.init(title: visit["catchments.view.proposal"], isNumeric: true))
         if isChanged { columns.append(.init(title: visit["catchments.view.chosen"], isNumeric: true)) }
         var table = ListTable(visit["catchments.figures.title"], columns: columns)
+        // Figures with points behind them lead to those.
+        let behind = ["moved": "moved", "near": "beyond"]
         table.rows = Self.lines(visit).map { line in
             var cells: [HTML] = ["\(visit["catchments.figure.\(line.key)"])"]
             if let today = chosen.today { cells.append("\(line.key == "moved" ? "–" : line.value(today))") }
             cells.append(cell(line, proposal.figures, against: line.key == "moved" ? nil : chosen.today))
             if isChanged { cells.append(cell(line, chosen.figures, against: proposal.figures)) }
+            if let show = behind[line.key], let last = cells.popLast() {
+                let link = SitePath.catchments(.points(scheme.id)).with("show", show)
+                cells.append(
+                    #"\#(last) <a href="\#(link)" aria-label="\#(visit["catchments.filter.\(show)"])">\#(visit["catchments.points.see"])</a>"#
+                )
+            }
             return .init(cells: cells)
         }
         return table.html

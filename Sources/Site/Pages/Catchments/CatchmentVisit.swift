@@ -63,6 +63,11 @@ extension Visit {
     /// Catchment plans.
     var catchments: CatchmentStore { CatchmentStore(store: ledger.store, registers: site.registers) }
 
+    /// The points and schools of a plan in force.
+    func published(_ scheme: CatchmentScheme) throws -> CatchmentInput {
+        try site.publishedCatchments.input(of: scheme, in: catchments)
+    }
+
     /// The name of a stage.
     func stage(_ code: String) -> String {
         registers.catalog.codeLists["stage"]?.codes.first { $0.code == code }?.title.text(language) ?? code

@@ -26,7 +26,7 @@ enum PublishedCatchmentPages {
     }
 
     static func show(_ visit: Visit, _ id: Int64) throws -> Answer {
-        let scheme = try visit.catchments.published(id), input = try visit.catchments.input(of: id)
+        let scheme = try visit.catchments.published(id), input = try visit.published(scheme)
         let words = String(visit.query["q"].prefix(60)).trimmed
         let lead: HTML = """
             <a href="\(SitePath.families(.catchments))">\(visit["catchments.public.title"])</a> · \(visit.stage(scheme.stage)) · \
@@ -63,7 +63,7 @@ enum PublishedCatchmentPages {
         }
         let rest = HTML.when(
             found.count > 20, "<p>\(visit["catchments.public.more", ["count": "\(found.count)"]])</p>")
-        return #"<ul class="lines" role="status">\#(lines)</ul>\#(rest)"#
+        return #"<div role="status"><ul class="lines">\#(lines)</ul>\#(rest)</div>"#
     }
 
     /// Points by code, name or address: those whose code or name is just that first, then those that hold the words, and then
@@ -89,7 +89,7 @@ enum PublishedCatchmentPages {
     }
 
     static func print(_ visit: Visit, _ id: Int64) throws -> Answer {
-        let scheme = try visit.catchments.published(id), input = try visit.catchments.input(of: id)
+        let scheme = try visit.catchments.published(id), input = try visit.published(scheme)
         let before = try visit.catchments.before(scheme)
         let isChanges = visit.query["show"] == "changed" && before != nil
         let tabs = HTML.when(
@@ -115,7 +115,7 @@ enum PublishedCatchmentPages {
     }
 
     private static func changes(_ visit: Visit, _ input: CatchmentInput, _ before: CatchmentScheme) throws -> HTML {
-        let old = try visit.catchments.input(of: before.id)
+        let old = try visit.published(before)
         let names = (CatchmentNames(old), CatchmentNames(input))
         let changes = input.changes(against: old)
         var table = ListTable(
