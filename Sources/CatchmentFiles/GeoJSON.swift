@@ -200,7 +200,8 @@ public struct GeoJSON: Sendable {
                 ])
             }
             return .object([
-                .init("type", .string("Feature")), .init("properties", .object(properties)), .init("geometry", geometry),
+                .init("type", .string("Feature")), .init("properties", .object(properties)),
+                .init("geometry", geometry),
             ])
         }
     }

@@ -9,7 +9,7 @@ extension CatchmentDesk {
     /// - Throws: `CatchmentPlanError.changedMeanwhile`, `.wrongState`, `.notAllowed`.
     public func keep(_ solved: CatchmentSolving, of id: Int64, version: Int) throws {
         try requirePlan()
-        try move(id, version: version, from: [.draft, .solved], "catchments.solve") { change, _ in
+        try move(id, version: version, from: [.draft, .solved], "catchment.solve") { change, _ in
             let writer = InputWriter(db: change.db, plan: id)
             try writer.write("proposal", of: solved.input.points, \.proposed)
             try writer.write("chosen", of: solved.input.points, \.chosen)
@@ -29,7 +29,8 @@ extension CatchmentDesk {
                 arguments: [standing, standing, change.at, id])
             let figures = solved.standing.figures
             return [
-                "mean": "\(Int(figures.mean.rounded()))", "overfull": "\(figures.overfull)", "moved": "\(figures.moved)",
+                "mean": "\(Int(figures.mean.rounded()))", "overfull": "\(figures.overfull)",
+                "moved": "\(figures.moved)",
             ]
         }
     }
@@ -48,7 +49,7 @@ extension CatchmentDesk {
     /// - Throws: `CatchmentPlanError.unknown` for a point or an open school that there is not, `.changedMeanwhile`,
     ///   `.wrongState`, `.notAllowed`.
     public func give(_ points: Set<String>, to school: String, in id: Int64, version: Int) throws {
-        try change(id, version: version, "catchments.give", ["school": school, "points": "\(points.count)"]) { input in
+        try change(id, version: version, "catchment.give", ["school": school, "points": "\(points.count)"]) { input in
             guard input.schools.contains(where: { $0.code == school && $0.isOpen }) else {
                 throw CatchmentPlanError.unknown(code: school)
             }
@@ -60,7 +61,8 @@ extension CatchmentDesk {
     ///
     /// - Throws: `CatchmentPlanError`, as giving does.
     public func undo(_ points: Set<String>? = nil, in id: Int64, version: Int) throws {
-        try change(id, version: version, "catchments.undo", ["points": points.map { "\($0.count)" } ?? "all"]) { input in
+        try change(id, version: version, "catchment.undo", ["points": points.map { "\($0.count)" } ?? "all"]) {
+            input in
             try input.each(points ?? Set(input.points.map(\.code))) { $0.chosen = $0.proposed }
         }
     }
@@ -69,7 +71,7 @@ extension CatchmentDesk {
     ///
     /// - Throws: `CatchmentPlanError.splitPoint`, and as giving does.
     public func lock(_ points: Set<String>, _ isLocked: Bool, in id: Int64, version: Int) throws {
-        let action = isLocked ? "catchments.lock" : "catchments.unlock"
+        let action = isLocked ? "catchment.lock" : "catchment.unlock"
         try change(id, version: version, action, ["points": "\(points.count)"]) { input in
             try input.each(points) { point in
                 if isLocked, point.chosen.count != 1 { throw CatchmentPlanError.splitPoint(code: point.code) }
@@ -111,7 +113,7 @@ extension CatchmentDesk {
     ///   one named, `.wrongState`, `.changedMeanwhile`, `.notAllowed`.
     public func publish(_ id: Int64, version: Int, replacing: Int64? = nil) throws {
         guard mayPublish else { throw CatchmentPlanError.notAllowed }
-        try move(id, version: version, from: [.solved], "catchments.publish") { change, scheme in
+        try move(id, version: version, from: [.solved], "catchment.publish") { change, scheme in
             guard scheme.purpose == .areas else { throw CatchmentPlanError.wrongState }
             let lost =
                 try Int.fetchOne(
@@ -147,7 +149,7 @@ extension CatchmentDesk {
     /// - Throws: `CatchmentPlanError.wrongState`, `.changedMeanwhile`, `.notAllowed`.
     public func withdraw(_ id: Int64, version: Int, words: String) throws {
         guard mayPublish else { throw CatchmentPlanError.notAllowed }
-        try move(id, version: version, from: [.published], "catchments.withdraw") { change, scheme in
+        try move(id, version: version, from: [.published], "catchment.withdraw") { change, scheme in
             try change.db.execute(
                 sql: "UPDATE catchment_plan SET state = 'withdrawn', withdrawn_at = ?, words = ? WHERE id = ?",
                 arguments: [change.at, String(words.trimmingCharacters(in: .whitespacesAndNewlines).prefix(500)), id])

@@ -7,8 +7,8 @@ import Store
 
 /// What an account does with catchment plans: what its roles allow of the register `residential_point` decides.
 ///
-/// Reading shows plans; writing for the district makes them, works them out and changes them; approving for the district
-/// publishes and withdraws them.
+/// Reading shows plans in force, reading for the district proposals too; writing for the district makes plans, works them out
+/// and changes them; approving for the district publishes and withdraws them.
 public struct CatchmentDesk: Sendable {
     /// The plans.
     public let plans: CatchmentStore
@@ -16,8 +16,10 @@ public struct CatchmentDesk: Sendable {
     public let access: RegisterAccess
     /// Who changes.
     public let principal: Principal
-    /// Whether the account may see plans.
+    /// Whether the account may see plans that were in force.
     public let mayRead: Bool
+    /// Whether it may see proposals: what is only thought of is not for every school to tell.
+    public let seesProposals: Bool
     /// Whether it may make, work out and change plans.
     public let mayPlan: Bool
     /// Whether it may publish and withdraw plans.
@@ -31,7 +33,7 @@ public struct CatchmentDesk: Sendable {
         self.access = access
         self.principal = principal
         guard let register = plans.registers.catalog.register(CatchmentStore.register) else {
-            (mayRead, mayPlan, mayPublish, mayExport) = (false, false, false, false)
+            (mayRead, seesProposals, mayPlan, mayPublish, mayExport) = (false, false, false, false, false)
             return
         }
         func isForDistrict(_ action: RegisterAction) throws -> Bool {
@@ -44,6 +46,7 @@ public struct CatchmentDesk: Sendable {
             }
         }
         mayRead = access.may(.read, register)
+        seesProposals = try isForDistrict(.read)
         mayPlan = try isForDistrict(.write)
         mayPublish = try isForDistrict(.approve)
         mayExport = access.may(.export, register)
@@ -54,17 +57,22 @@ public struct CatchmentDesk: Sendable {
     /// Most characters of a title.
     public static let titleLimit = 60
 
-    /// The plans that the account may see: drafts only for planners.
-    public func schemes() throws -> [CatchmentScheme] {
-        guard mayRead else { return [] }
-        return try plans.schemes().filter { mayPlan || mayPublish || $0.state != .draft }
-    }
+    /// The plans that the account may see.
+    public func schemes() throws -> [CatchmentScheme] { try plans.schemes().filter(maySee) }
 
     /// A plan that the account may see. - Throws: `CatchmentPlanError.noPlan`.
     public func scheme(_ id: Int64) throws -> CatchmentScheme {
         let scheme = try plans.scheme(id)
-        guard mayRead, mayPlan || mayPublish || scheme.state != .draft else { throw CatchmentPlanError.noPlan }
+        guard maySee(scheme) else { throw CatchmentPlanError.noPlan }
         return scheme
+    }
+
+    private func maySee(_ scheme: CatchmentScheme) -> Bool {
+        switch scheme.state {
+        case .draft: mayPlan || mayPublish
+        case .solved: seesProposals || mayPlan || mayPublish
+        case .published, .withdrawn: mayRead
+        }
     }
 
     func requirePlan() throws {
@@ -73,7 +81,8 @@ public struct CatchmentDesk: Sendable {
 
     static func checked(title: String) throws -> String {
         let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !title.isEmpty, title.count <= titleLimit, !title.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+        guard !title.isEmpty, title.count <= titleLimit, !title.unicodeScalars.contains(where: { $0.value < 0x20 })
+        else {
             throw CatchmentPlanError.noTitle(limit: titleLimit)
         }
         return title
@@ -109,7 +118,7 @@ public struct CatchmentDesk: Sendable {
             let id = change.db.lastInsertedRowID
             try InputWriter(db: change.db, plan: id).write(input)
             try change.audit(
-                "catchments.create", "catchment_plan", id,
+                "catchment.create", "catchment_plan", id,
                 [
                     "stage": stage, "year": "\(year)", "points": "\(input.points.count)",
                     "schools": "\(input.schools.count)",
@@ -149,7 +158,7 @@ public struct CatchmentDesk: Sendable {
         try settings.check()
         var input = try plans.input(of: id, isWhole: true)
         try input.check(settings)
-        try move(id, version: version, from: [.draft, .solved], "catchments.change") { change, scheme in
+        try move(id, version: version, from: [.draft, .solved], "catchment.change") { change, scheme in
             if settings != scheme.settings { try Self.dropProposal(id, change.db) }
             try change.db.execute(
                 sql: "UPDATE catchment_plan SET title = ?, settings = ? WHERE id = ?",
@@ -183,7 +192,7 @@ public struct CatchmentDesk: Sendable {
             guard let old = known[school.code] else { return true }
             return (old.places, old.least, old.isKept) != (school.places, school.least, school.isKept)
         }
-        try move(id, version: version, from: [.draft, .solved], "catchments.schools") { change, _ in
+        try move(id, version: version, from: [.draft, .solved], "catchment.schools") { change, _ in
             for school in changed {
                 try change.db.execute(
                     sql: """
@@ -205,7 +214,7 @@ public struct CatchmentDesk: Sendable {
             guard scheme.state == .draft || scheme.state == .solved else { throw CatchmentPlanError.wrongState }
             guard scheme.version == version else { throw CatchmentPlanError.changedMeanwhile }
             try change.db.execute(sql: "DELETE FROM catchment_plan WHERE id = ?", arguments: [id])
-            try change.audit("catchments.remove", "catchment_plan", id)
+            try change.audit("catchment.remove", "catchment_plan", id)
         }
     }
 
@@ -235,6 +244,7 @@ public struct CatchmentDesk: Sendable {
                 (SELECT code FROM catchment_point WHERE plan_id = ? AND is_locked = 1)
                 """, arguments: [id, id])
         try db.execute(
-            sql: "UPDATE catchment_plan SET state = 'draft', proposal = NULL, chosen = NULL WHERE id = ?", arguments: [id])
+            sql: "UPDATE catchment_plan SET state = 'draft', proposal = NULL, chosen = NULL WHERE id = ?",
+            arguments: [id])
     }
 }

@@ -29,7 +29,9 @@ public struct PlanPoint: Hashable, Sendable {
     public var chosen: [PlanShare] = []
 
     /// A point.
-    public init(code: String, name: String, children: Int) { (self.code, self.name, self.children) = (code, name, children) }
+    public init(code: String, name: String, children: Int) {
+        (self.code, self.name, self.children) = (code, name, children)
+    }
 
     /// The school with most of its children.
     public var school: String? { chosen.max { ($0.children, $1.school) < ($1.children, $0.school) }?.school }
@@ -112,10 +114,13 @@ public struct CatchmentInput: Sendable {
         let taken = open ? schools.filter(\.isOpen) : schools
         let names = Set(taken.map(\.code))
         var problem = CatchmentProblem(
-            points: points.map { ResidentialPoint(id: $0.code, children: $0.children, place: $0.place, school: $0.today) },
+            points: points.map {
+                ResidentialPoint(id: $0.code, children: $0.children, place: $0.place, school: $0.today)
+            },
             schools: taken.map {
                 CatchmentSchool(
-                    id: $0.code, capacity: $0.places, least: $0.least, place: $0.place, point: $0.point, isKept: $0.isKept)
+                    id: $0.code, capacity: $0.places, least: $0.least, place: $0.place, point: $0.point,
+                    isKept: $0.isKept)
             },
             arcs: ways.isEmpty ? nil : ways.filter { names.contains($0.school) },
             adjacency: settings.manner == .connected ? neighbours : nil, rules: settings.rules)

@@ -85,7 +85,9 @@ struct RegisterTaking {
 
     /// The schools with seats for the stage; private ones have no catchments.
     func schools() throws -> [PlanSchool] {
-        guard registers.catalog.register("seat_capacity") != nil else { throw CatchmentPlanError.noFile(part: "schools") }
+        guard registers.catalog.register("seat_capacity") != nil else {
+            throw CatchmentPlanError.noFile(part: "schools")
+        }
         return try registers.database.read { connection in
             var schools: [PlanSchool] = []
             let rows = try connection.rows(
@@ -110,7 +112,8 @@ struct RegisterTaking {
     /// The schools of a file with their organisations, where they are recognised.
     func schools(_ read: [CatchmentSchool]) throws -> [PlanSchool] {
         read.map { one in
-            var known = (byCode[one.id] ?? byName[one.id]).map { school($0, places: one.capacity) }
+            var known =
+                (byCode[one.id] ?? byName[one.id]).map { school($0, places: one.capacity) }
                 ?? PlanSchool(code: one.id, name: one.id, places: one.capacity)
             (known.least, known.isKept, known.point) = (one.least, one.isKept, one.point)
             // A point on whose ground it stands says where it is; the organisation's own place otherwise.

@@ -43,8 +43,10 @@ final class CatchmentFixture: Sendable {
             try add(
                 "residential_point",
                 [
-                    "area": "A1", "code": "P\(index + 1)", "name": "澄岚街\(index * 2 + 1)号院", "addresses": "澄岚街\(index * 2 + 2)号",
-                    "location": "\(116.2 + Double(index) * 0.01),40.361", "primary_children": "12", "primary_school": "S1",
+                    "area": "A1", "code": "P\(index + 1)", "name": "澄岚街\(index * 2 + 1)号院",
+                    "addresses": "澄岚街\(index * 2 + 2)号",
+                    "location": "\(116.2 + Double(index) * 0.01),40.361", "primary_children": "12",
+                    "primary_school": "S1",
                 ])
         }
     }
@@ -66,7 +68,9 @@ final class CatchmentFixture: Sendable {
     }
 
     /// A plan of what the registers have, worked out.
-    func solved(_ settings: CatchmentSettings = CatchmentFixture.quick, year: Int = 2026, files: TakenInput.Files = .init()) throws
+    func solved(
+        _ settings: CatchmentSettings = CatchmentFixture.quick, year: Int = 2026, files: TakenInput.Files = .init()
+    ) throws
         -> Int64
     {
         let id = try bureau.create(

@@ -35,7 +35,8 @@ struct CatchmentSeasonTests {
     func season() throws {
         let one = try Season(seed: 7), other = try Season(seed: 7)
         #expect(one.report == other.report && one.report.points == 96)
-        let current = try one.plans.scheme(one.report.current), input = try one.plans.input(of: current.id, isWhole: true)
+        let current = try one.plans.scheme(one.report.current),
+            input = try one.plans.input(of: current.id, isWhole: true)
         #expect(try input.points == other.plans.input(of: current.id).points)
         #expect(try one.plans.inForce().map(\.id) == [one.report.current, one.report.last])
         let standing = try #require(current.chosen)

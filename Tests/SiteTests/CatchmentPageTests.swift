@@ -26,8 +26,10 @@ struct CatchmentPageTests {
             try data.add(
                 "residential_point",
                 [
-                    "area": "A1", "code": "P\(index + 1)", "name": "澄<岚>街\(index * 2 + 1)号院", "addresses": "澄岚街\(index * 2 + 2)号",
-                    "location": "\(116.2 + Double(index) * 0.01),40.361", "primary_children": "12", "primary_school": "S1",
+                    "area": "A1", "code": "P\(index + 1)", "name": "澄<岚>街\(index * 2 + 1)号院",
+                    "addresses": "澄岚街\(index * 2 + 2)号",
+                    "location": "\(116.2 + Double(index) * 0.01),40.361", "primary_children": "12",
+                    "primary_school": "S1",
                 ])
         }
         return data
@@ -65,12 +67,15 @@ struct CatchmentPageTests {
         let data = try Self.filled(), site = data.site
         try data.signIn("planner", [.viewer], [("admission_officer", "D")])
         let list = try await site.ask(.get, "/data/catchments")
-        #expect(list.status == 200 && list.body.contains("class=\"empty\"") && list.body.contains("/data/catchments/new"))
+        #expect(
+            list.status == 200 && list.body.contains("class=\"empty\"") && list.body.contains("/data/catchments/new"))
         #expect(try await site.ask(.get, "/data/catchments/new").body.contains("6 个居民点"))
         let made = try await site.upload(
             "/data/catchments/new", name: "schools.csv", Array(Self.schools.utf8), field: "schools",
             fields: [("title", "小学<划片>"), ("purpose", "areas"), ("stage", "P"), ("year", "2026")] + Self.settings)
-        #expect(made.status == 303 && made.header("Location") == "/data/catchments/1?done=catchmentMade", "\(made.body.suffix(900))")
+        #expect(
+            made.status == 303 && made.header("Location") == "/data/catchments/1?done=catchmentMade",
+            "\(made.body.suffix(900))")
         let draft = try await site.ask(.get, "/data/catchments/1")
         #expect(draft.body.contains("开始测算") && draft.body.contains("小学&lt;划片&gt;"))
         #expect(try await site.post("/data/catchments/1", [("move", "solve"), ("version", "1")]).status == 303)
@@ -84,7 +89,9 @@ struct CatchmentPageTests {
         #expect(words.contains("超员学校从 1 所变为 0 所") && page.contains("data-map=") && !page.contains("style="))
         #expect(page.contains("id=\"findings\"") && page.contains("id=\"schools\"") && !page.contains("澄<岚>"))
         #expect(try await site.ask(.get, "/data/catchments/1?view=today").status == 200)
-        for path in ["points", "schools", "settings", "print", "publish", "export/csv", "export/xlsx", "export/geojson"] {
+        for path in [
+            "points", "schools", "settings", "print", "publish", "export/csv", "export/xlsx", "export/geojson",
+        ] {
             #expect(try await site.ask(.get, "/data/catchments/1/\(path)").status == 200, "\(path)")
         }
         #expect(try await site.ask(.get, "/data/catchments/1/export/changes.csv").status == 404)
@@ -128,7 +135,8 @@ struct CatchmentPageTests {
         #expect(try await data.site.ask(.get, "/admissions/\(round)/places").body.contains("从方案带入"))
         #expect(try await !data.site.ask(.get, "/admissions/\(other)/places").body.contains("从方案带入"))
         let reply = try await data.site.post("/data/catchments/\(plan)", [("move", "round"), ("round", "\(round)")])
-        #expect(reply.header("Location") == "/admissions/\(round)/places?done=catchmentTaken", "\(reply.body.suffix(600))")
+        #expect(
+            reply.header("Location") == "/admissions/\(round)/places?done=catchmentTaken", "\(reply.body.suffix(600))")
         let admissions = AdmissionStore(store: data.site.ledger.store, registers: data.registers)
         #expect(try admissions.schools(of: round).map(\.places) == [30, 60])
         let places = try admissions.places(of: round)
@@ -136,7 +144,9 @@ struct CatchmentPageTests {
         let wrong = try await data.site.post("/data/catchments/\(plan)", [("move", "round"), ("round", "\(other)")])
         #expect(wrong.status == 404)
         try bureau.publish(round)
-        #expect(try await data.site.post("/data/catchments/\(plan)", [("move", "round"), ("round", "\(round)")]).status == 404)
+        #expect(
+            try await data.site.post("/data/catchments/\(plan)", [("move", "round"), ("round", "\(round)")]).status
+                == 404)
     }
 
     @Test("publishing another plan says which one gives way; the year's changes are listed for everybody")
@@ -151,7 +161,8 @@ struct CatchmentPageTests {
         #expect(page.body.contains("替换并发布") && page.body.contains("2 个居民点的对口学校有变化"))
         #expect(try await site.post("/data/catchments/\(other)/publish", [("version", "2")]).status == 409)
         #expect(
-            try await site.post("/data/catchments/\(other)/publish", [("version", "2"), ("replacing", "\(one)")]).status == 303)
+            try await site.post("/data/catchments/\(other)/publish", [("version", "2"), ("replacing", "\(one)")]).status
+                == 303)
         let comparison = try await site.ask(.get, "/data/catchments/compare?one=\(one)&other=\(last)")
         #expect(comparison.status == 200 && Self.words(comparison.body).contains("2 个居民点对口学校不同"))
         #expect(try await site.ask(.get, "/data/catchments/compare?one=x&other=999").status == 200)
@@ -163,7 +174,9 @@ struct CatchmentPageTests {
                 "/data/catchments/\(other)", [("move", "withdraw"), ("version", "3"), ("words", "数据有误")]
             ).status == 303)
         #expect(try await site.ask(.get, "/apply/catchments/\(other)").status == 404)
-        #expect(try await site.post("/data/catchments/\(last)", [("move", "copy"), ("title", "再来"), ("year", "2027")]).status == 303)
+        #expect(
+            try await site.post("/data/catchments/\(last)", [("move", "copy"), ("title", "再来"), ("year", "2027")])
+                .status == 303)
     }
 
     @Test("rights: readers see no drafts and change nothing; schools see nothing")
@@ -172,6 +185,10 @@ struct CatchmentPageTests {
         let solved = try Self.solved(data)
         let draft = try desk.copy(solved, title: "草稿", year: 2026)
         try data.signIn("area", [.viewer], [("area_officer", "A1")])
+        #expect(
+            try await site.ask(.get, "/data/catchments/\(solved)").status == 404, "a proposal is for the district's own"
+        )
+        try data.signIn("reader", [.viewer], [("office_reader", "D")])
         #expect(try await site.ask(.get, "/data/catchments/\(solved)").status == 200)
         #expect(try await site.ask(.get, "/data/catchments/\(draft)").status == 404)
         #expect(try await !site.ask(.get, "/data/catchments").body.contains("草稿"))
@@ -194,7 +211,8 @@ struct CatchmentPageTests {
     @Test(
         "takes any question and refuses any post in words",
         arguments: [
-            "/points?sort=--%00&show=x&page=-1", "/points?q=%25%27%3B--&school=zzz&page=99999999999", "/points?show=apart&sort=metres",
+            "/points?sort=--%00&show=x&page=-1", "/points?q=%25%27%3B--&school=zzz&page=99999999999",
+            "/points?show=apart&sort=metres",
             "?view=<script>",
         ])
     func hostile(query: String) async throws {
@@ -209,7 +227,10 @@ struct CatchmentPageTests {
             ("/schools", [("version", "2"), ("code-0", "S1"), ("places-0", "-4"), ("least-0", "0")], 422),
             ("/schools", [("version", "2"), ("code-0", "S2"), ("places-0", "4"), ("least-0", "0")], 409),
             ("/settings", [("version", "2"), ("title", "x"), ("manner", "fly"), ("effort", "quick")], 400),
-            ("/settings", [("version", "2"), ("title", "x"), ("manner", "whole"), ("effort", "quick"), ("detour", "inf")], 422),
+            (
+                "/settings",
+                [("version", "2"), ("title", "x"), ("manner", "whole"), ("effort", "quick"), ("detour", "inf")], 422
+            ),
             ("", [("move", "fly")], 400), ("", [("move", "copy"), ("title", ""), ("year", "x")], 422),
         ] as [(String, [(String, String)], Int)] {
             let reply = try await data.site.post("/data/catchments/\(id)\(path)", fields)

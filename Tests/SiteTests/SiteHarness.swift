@@ -35,7 +35,8 @@ final class SiteHarness {
         // What a real password costs is the store's to test.
         environment.passwordRounds = 1 << 10
         ledger = try PlanLedger.open(
-            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations, environment: environment)
+            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations,
+            environment: environment)
         registers =
             try given
             ?? RegisterStore.open(

@@ -19,7 +19,7 @@ struct StringTests {
     private func code() throws -> String {
         let folders = [
             "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality",
-            "Admissions", "Catchments", "CatchmentFiles", "Seats", "xuezheng", "AdmissionService",
+            "Admissions", "Catchments", "CatchmentFiles", "CatchmentPlanning", "Seats", "xuezheng", "AdmissionService",
         ].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)
         }

@@ -38,12 +38,15 @@ public struct CatchmentValuation: Sendable {
         var loads = [Int](repeating: 0, count: ground.schools)
         for share in shares { loads[share.school] += share.children }
         for (load, school) in zip(loads, ground.problem.schools) {
-            cost += ground.slackPrice * (max(0, load - school.capacity) + max(0, min(school.least, school.capacity) - load))
+            cost +=
+                ground.slackPrice * (max(0, load - school.capacity) + max(0, min(school.least, school.capacity) - load))
         }
         let prices = ground.problem.schools.map { Int(((worth[$0.id] ?? 0) * 1000).rounded()) }
         var plan = CatchmentPlan(
             shares: shares, of: ground, cost: cost, bound: Int((bound * 1000).rounded()), prices: prices)
-        plan.findings += apart(shares).map { .apart(school: ground.problem.schools[$0.school].id, points: $0.points.count) }
+        plan.findings += apart(shares).map {
+            .apart(school: ground.problem.schools[$0.school].id, points: $0.points.count)
+        }
         return plan
     }
 

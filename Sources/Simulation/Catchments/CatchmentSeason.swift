@@ -95,7 +95,8 @@ public struct CatchmentSeason: Sendable {
         let report = try registers.add(
             rows, to: registers.register(register), access: .commandLine, by: .system("simulation"))
         guard report.isKept else {
-            throw RegionFailure.refused(register: register, rows: report.faults.count, first: report.faults.first.map(\.field) ?? "")
+            throw RegionFailure.refused(
+                register: register, rows: report.faults.count, first: report.faults.first.map(\.field) ?? "")
         }
     }
 
@@ -143,7 +144,8 @@ public struct CatchmentSeason: Sendable {
                 let number = row * Self.columns + column
                 let street = RegionNames.street(number / 4)
                 let block = Block(
-                    code: "JM\(String(1001 + number).suffix(3))", name: "\(street)\(number % 4 * 12 + 1)号院", column: column,
+                    code: "JM\(String(1001 + number).suffix(3))", name: "\(street)\(number % 4 * 12 + 1)号院",
+                    column: column,
                     row: row)
                 blocks.append(block)
                 let centre = grid.centre(column, row)

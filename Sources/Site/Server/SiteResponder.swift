@@ -35,6 +35,7 @@ struct SiteResponder: HTTPResponder {
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
             indicators: try IndicatorService(ledger: ledger, registers: registers),
             quality: QualityRuns(registers), seats: SeatBoards(registers), catchmentRuns: CatchmentRuns(),
+            publishedCatchments: PublishedCatchments(),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)
         cookies = SiteCookies(isSecure: configuration.isSecure)

@@ -135,6 +135,8 @@ struct SiteParts: Sendable {
     let simulations = SimulationRuns()
     /// The catchment plans that are being worked out.
     let catchmentRuns: CatchmentRuns
+    /// The catchments in force, in memory.
+    let publishedCatchments: PublishedCatchments
     let assets: Assets
     let configuration: SiteConfiguration
 }

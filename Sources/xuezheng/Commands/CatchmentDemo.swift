@@ -10,7 +10,8 @@ struct CatchmentDemo {
 
     func run() throws {
         let today = Day(of: Date())
-        let store = try DemoStore(folder: folder, day: today, seed: seed)
+        // The catchments have been in force for a month.
+        let store = try DemoStore(folder: folder, day: today + -30, seed: seed)
         let plans = CatchmentStore(store: store.ledger.store, registers: store.registers)
         var season = try CatchmentSeason(plans, clock: store.clock, seed: seed)
         let made = try season.run(year: today.month < 9 ? today.year : today.year + 1)

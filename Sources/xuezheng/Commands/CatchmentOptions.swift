@@ -135,8 +135,9 @@ extension TableSource {
         if path == "-" { return .bytes(Array(try FileHandle.standardInput.readToEnd() ?? Data())) }
         var status = stat()
         // Follows links: `/dev/stdin` is one to whatever is there.
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFCHR
-            || status.st_mode & S_IFMT == S_IFSOCK, let handle = FileHandle(forReadingAtPath: path)
+        guard stat(path, &status) == 0,
+            status.st_mode & S_IFMT == S_IFIFO || status.st_mode & S_IFMT == S_IFCHR
+                || status.st_mode & S_IFMT == S_IFSOCK, let handle = FileHandle(forReadingAtPath: path)
         else { return .file(URL(fileURLWithPath: path)) }
         defer { try? handle.close() }
         return .bytes(Array(try handle.readToEnd() ?? Data()))

@@ -24,7 +24,9 @@ struct StoreOptions: ParsableArguments {
     var directory: URL { URL(fileURLWithPath: data, isDirectory: true) }
 
     /// Opens the ledger, and makes it where there is none.
-    func open() throws -> PlanLedger { try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations) }
+    func open() throws -> PlanLedger {
+        try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations)
+    }
 }
 
 /// Names a plan: its number, or words of its title.

@@ -61,7 +61,8 @@ struct DemoCommand: AsyncParsableCommand {
         guard let start = Day(year: 2026, month: 1, day: 5) else { return }
         let clock = SimulatedClock(start)
         let ledger = try PlanLedger.open(
-            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations, environment: clock.environment(seed: seed))
+            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations,
+            environment: clock.environment(seed: seed))
         let kept = try PlanIntake(ledger: ledger).keep(fileAt: plan, by: .system("simulation"))
         let draft = kept.draft.plan
         let undecided = try ledger.tasks(.review(of: draft.id)).rows.filter { $0.task.state == .pending }.map(\.id)
@@ -108,7 +109,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Fresh passwords, by real chance, for those who want to look around.
     private func giveAccounts(_ directory: URL) throws {
-        let ledger = try PlanLedger.open(directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations)
+        let ledger = try PlanLedger.open(
+            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations)
         let accounts = ledger.store.accounts
         let administrator = try accounts.create(
             AccountDetails(login: "admin", displayName: say("cli.serve.administrator"), roles: [.administrator]),

@@ -20,7 +20,8 @@ struct DemoStore {
         // All have the one passphrase that is printed: guessing needs no slowing down.
         environment.passwordRounds = 1 << 12
         ledger = try PlanLedger.open(
-            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations, environment: environment)
+            directory: directory, more: AdmissionSchema.migrations + CatchmentSchema.migrations,
+            environment: environment)
         registers = try RegisterStore.open(
             directory: directory, catalog: try ShippedCatalog.catalog(), environment: environment)
     }

@@ -19,7 +19,9 @@ struct CatchmentAnswers {
         case .list:
             try refuse(but: ["stage", "year", "state"])
             let (stage, year, state) = (request.query["stage"], request.query["year"], request.query["state"])
-            guard state.isEmpty || CatchmentScheme.State(rawValue: state) != nil else { throw APIError.badParameter("state") }
+            guard state.isEmpty || CatchmentScheme.State(rawValue: state) != nil else {
+                throw APIError.badParameter("state")
+            }
             guard year.isEmpty || Int(year) != nil else { throw APIError.badParameter("year") }
             let found = try desk.schemes().filter { scheme in
                 (stage.isEmpty || scheme.stage == stage) && (year.isEmpty || "\(scheme.year)" == year)
@@ -57,7 +59,9 @@ struct CatchmentAnswers {
     private func whole(_ scheme: CatchmentScheme) throws -> [JSON.Member] {
         let input = try plans.input(of: scheme.id)
         let names = CatchmentNames(input)
-        let loads = input.points.flatMap(\.chosen).reduce(into: [String: Int]()) { $0[$1.school, default: 0] += $1.children }
+        let loads = input.points.flatMap(\.chosen).reduce(into: [String: Int]()) {
+            $0[$1.school, default: 0] += $1.children
+        }
         return Self.summary(scheme) + [
             .init(name: "figures", value: scheme.chosen.map { Self.figures($0.figures) } ?? .null),
             .init(name: "proposal", value: scheme.proposal.map { Self.figures($0.figures) } ?? .null),
@@ -84,7 +88,8 @@ struct CatchmentAnswers {
     /// Figures as programmes get them.
     static func figures(_ figures: CatchmentFigures) -> JSON {
         [
-            "children": .integer(figures.children), "mean": .real(rounded(figures.mean)), "worst": .real(rounded(figures.worst)),
+            "children": .integer(figures.children), "mean": .real(rounded(figures.mean)),
+            "worst": .real(rounded(figures.worst)),
             "beyond": .integer(figures.beyond), "unreachable": .integer(figures.unreachable),
             "overfull": .integer(figures.overfull), "too_many": .integer(figures.tooMany),
             "moved": .integer(figures.moved),

@@ -36,7 +36,8 @@ enum CatchmentOperations {
             .init(
                 name: "\(root)/{id}/points",
                 value: [
-                    "parameters": [id], "get": get("points", "居民点与对口学校 Points with their schools", "_catchment_points", page),
+                    "parameters": [id],
+                    "get": get("points", "居民点与对口学校 Points with their schools", "_catchment_points", page),
                 ]),
             .init(
                 name: "\(root)/{id}/areas",

@@ -23,7 +23,10 @@ extension CatchmentOperations {
     private static var summary: [(String, JSON)] {
         [
             ("id", ["type": "integer"]), ("title", text), ("stage", text), ("year", ["type": "integer"]),
-            ("purpose", ["type": "string", "enum": .array(CatchmentScheme.Purpose.allCases.map { .string($0.rawValue) })]),
+            (
+                "purpose",
+                ["type": "string", "enum": .array(CatchmentScheme.Purpose.allCases.map { .string($0.rawValue) })]
+            ),
             ("state", ["type": "string", "enum": .array(CatchmentScheme.State.allCases.map { .string($0.rawValue) })]),
             ("version", ["type": "integer"]),
             ("published", ["type": ["string", "null"], "format": "date-time"]),
@@ -32,7 +35,9 @@ extension CatchmentOperations {
     }
 
     private static let figures = OpenAPIDocument.schema("_catchment_figures")
-    private static let figuresOrNull: JSON = ["anyOf": [OpenAPIDocument.schema("_catchment_figures"), ["type": "null"]]]
+    private static let figuresOrNull: JSON = [
+        "anyOf": [OpenAPIDocument.schema("_catchment_figures"), ["type": "null"]]
+    ]
 
     /// The schemas by name.
     static var schemas: [JSON.Member] {
@@ -91,7 +96,8 @@ extension CatchmentOperations {
                 "features",
                 list(
                     object([
-                        ("type", ["const": "Feature"]), ("properties", properties), ("geometry", ["type": ["object", "null"]]),
+                        ("type", ["const": "Feature"]), ("properties", properties),
+                        ("geometry", ["type": ["object", "null"]]),
                     ]))
             ),
         ])
@@ -99,7 +105,8 @@ extension CatchmentOperations {
 
     /// What is sent to be solved.
     private static var problem: JSON {
-        let number: JSON = ["type": "number"], price: JSON = ["type": ["number", "null"], "minimum": 0, "maximum": 1_000_000]
+        let number: JSON = ["type": "number"],
+            price: JSON = ["type": ["number", "null"], "minimum": 0, "maximum": 1_000_000]
         let place: [(String, JSON)] = [("x", number), ("y", number), ("lon", number), ("lat", number)]
         let count: JSON = ["type": "integer", "minimum": 0, "maximum": 1_000_000]
         let limits = PostedCatchments.limits
@@ -108,7 +115,9 @@ extension CatchmentOperations {
                 (
                     "points",
                     list(
-                        object([("point", text), ("children", count)] + place + [("school", textOrNull)], needed: ["point", "children"]),
+                        object(
+                            [("point", text), ("children", count)] + place + [("school", textOrNull)],
+                            needed: ["point", "children"]),
                         most: limits.points)
                 ),
                 (
@@ -136,7 +145,8 @@ extension CatchmentOperations {
                         "enum": .array(CatchmentSettings.Manner.allCases.map { .string($0.rawValue) }),
                     ]
                 ),
-                ("limit", price), ("detour", ["type": ["number", "null"], "minimum": 0, "maximum": 100, "default": 1]),
+                ("limit", price),
+                ("detour", ["type": ["number", "null"], "minimum": 0, "maximum": 100, "default": 1]),
                 ("move_price", price), ("beyond_price", price), ("slack_price", price),
                 ("seed", ["type": ["integer", "null"], "minimum": 0]),
             ], needed: ["points", "schools"])

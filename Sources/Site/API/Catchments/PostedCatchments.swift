@@ -9,7 +9,8 @@ struct PostedCatchments {
     /// Points, schools, pairs of both, ways and pairs of neighbours at most.
     static let limits = (points: 2_000, schools: 200, pairs: 200_000, ways: 200_000, neighbours: 20_000)
     private static let members: Set<String> = [
-        "points", "schools", "ways", "neighbours", "manner", "limit", "detour", "move_price", "beyond_price", "slack_price",
+        "points", "schools", "ways", "neighbours", "manner", "limit", "detour", "move_price", "beyond_price",
+        "slack_price",
         "seed",
     ]
 
@@ -47,7 +48,9 @@ struct PostedCatchments {
             reader.fault(0, "manner", "split, whole, connected")
         }
         guard reader.faults.isEmpty else { throw APIError.faults(reader.faults) }
-        guard points.count * schools.count <= Self.limits.pairs else { throw APIError.tooManyRows(limit: Self.limits.pairs) }
+        guard points.count * schools.count <= Self.limits.pairs else {
+            throw APIError.tooManyRows(limit: Self.limits.pairs)
+        }
         if manner == .connected, problem.adjacency == nil { throw CatchmentError.noNeighbours }
         if manner != .connected { problem.adjacency = nil }
         let plan =
@@ -144,7 +147,9 @@ struct PostedCatchments {
                 }
                 return .globe(longitude: longitude, latitude: latitude)
             }
-            guard let x = number(row, "x", index, -1e8...1e8), let y = number(row, "y", index, -1e8...1e8) else { return nil }
+            guard let x = number(row, "x", index, -1e8...1e8), let y = number(row, "y", index, -1e8...1e8) else {
+                return nil
+            }
             return .plane(x: x, y: y)
         }
 
@@ -156,7 +161,9 @@ struct PostedCatchments {
         }
 
         mutating func school(_ row: JSON, _ index: Int) -> CatchmentSchool? {
-            guard known(row, index, ["school", "capacity", "x", "y", "lon", "lat", "point", "least", "kept"]) else { return nil }
+            guard known(row, index, ["school", "capacity", "x", "y", "lon", "lat", "point", "least", "kept"]) else {
+                return nil
+            }
             return CatchmentSchool(
                 id: name(row, "school", index), capacity: count(row, "capacity", index),
                 least: row["least"] == nil ? 0 : count(row, "least", index), place: place(row, index),

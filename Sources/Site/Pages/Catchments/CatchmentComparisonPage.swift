@@ -29,7 +29,7 @@ enum CatchmentComparisonPage {
         let inputs = (try here.plans.input(of: one.id), try here.plans.input(of: other.id))
         let main: HTML = """
             \(PageHead.html(title, lead: lead))\(form(visit, schemes, one: one.id, other: other.id))
-            <section class="panel"><h2>\(visit["catchments.figures.title"])</h2>\(figures(visit, one, other))</section>
+            <section class="panel"><h2>\(visit["catchments.compare.figures"])</h2>\(figures(visit, one, other))</section>
             <section class="panel"><h2>\(visit["catchments.schools.title"])</h2>\(schools(visit, one, other, inputs))</section>
             \(points(visit, one, other, inputs))
             """
@@ -41,7 +41,7 @@ enum CatchmentComparisonPage {
     private static func figures(_ visit: Visit, _ one: CatchmentScheme, _ other: CatchmentScheme) -> HTML {
         guard let first = one.chosen?.figures, let second = other.chosen?.figures else { return .empty }
         var table = ListTable(
-            visit["catchments.figures.title"],
+            visit["catchments.compare.figures"],
             columns: [
                 .init(title: visit["catchments.column.figure"], isName: true), .init(title: head(one), isNumeric: true),
                 .init(title: head(other), isNumeric: true),
@@ -98,7 +98,7 @@ enum CatchmentComparisonPage {
             visit["catchments.compare.points"],
             columns: [
                 .init(title: visit["catchments.column.point"], isName: true),
-                .init(title: visit["catchments.column.children"], isNumeric: true), .init(title: head(one)),
+                .init(title: visit["catchments.column.count"], isNumeric: true), .init(title: head(one)),
                 .init(title: head(other)),
             ])
         table.rows = changes.prefix(500).map { change in

@@ -26,16 +26,22 @@ enum CatchmentFilesPage {
     static func points(_ visit: Visit, _ input: CatchmentInput) -> Sheet {
         let names = CatchmentNames(input), teams = input.teams
         let columns = [
-            "point", "name", "area", "addresses", "children", "lon", "lat", "x", "y", "today", "todayMetres", "catchment",
+            "point", "name", "area", "addresses", "children", "lon", "lat", "x", "y", "today", "todayMetres",
+            "catchment",
             "group", "metres", "proposal", "locked",
         ]
-        func number(_ value: Double?) -> Sheet.Cell { value.map { .number(($0 * 1_000_000).rounded() / 1_000_000) } ?? .empty }
+        func number(_ value: Double?) -> Sheet.Cell {
+            value.map { .number(($0 * 1_000_000).rounded() / 1_000_000) } ?? .empty
+        }
         func metres(_ value: Double?) -> Sheet.Cell { value.map { .number($0.rounded()) } ?? .empty }
         func list(_ shares: [PlanShare]) -> String {
-            shares.count < 2 ? names[shares.first?.school] : shares.map { "\(names[$0.school]) \($0.children)" }.joined(separator: "、")
+            shares.count < 2
+                ? names[shares.first?.school]
+                : shares.map { "\(names[$0.school]) \($0.children)" }.joined(separator: "、")
         }
         return Sheet(
-            name: visit["catchments.title"], columns: columns.map { .init(visit["catchments.export.\($0)"], width: 14) },
+            name: visit["catchments.title"],
+            columns: columns.map { .init(visit["catchments.export.\($0)"], width: 14) },
             rows: input.points.map { point in
                 var globe: (Double, Double)?, plane: (Double, Double)?
                 switch point.place {
@@ -45,7 +51,8 @@ enum CatchmentFilesPage {
                 }
                 return [
                     .text(point.code), .text(point.name), .text(point.area), .text(point.addresses),
-                    .number(Double(point.children)), number(globe?.0), number(globe?.1), number(plane?.0), number(plane?.1),
+                    .number(Double(point.children)), number(globe?.0), number(globe?.1), number(plane?.0),
+                    number(plane?.1),
                     point.today.map { .text(names[$0]) } ?? .empty, metres(point.todayMetres),
                     .text(list(point.chosen)), .text(names.list(input.schools(of: point, teams))), metres(point.metres),
                     .text(list(point.proposed)), .text(point.isLocked ? visit["catchments.note.locked"] : ""),
@@ -57,7 +64,9 @@ enum CatchmentFilesPage {
         let names = CatchmentNames(input), old = CatchmentNames(before)
         return Sheet(
             name: visit["catchments.changes.title"],
-            columns: ["point", "name", "children", "before", "now"].map { .init(visit["catchments.export.\($0)"], width: 18) },
+            columns: ["point", "name", "children", "before", "now"].map {
+                .init(visit["catchments.export.\($0)"], width: 18)
+            },
             rows: input.changes(against: before).map { change in
                 [
                     .text(change.point.code), .text(change.point.name), .number(Double(change.point.children)),

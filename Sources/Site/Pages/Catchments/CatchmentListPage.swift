@@ -33,7 +33,8 @@ enum CatchmentListPage {
             #"<a class="button main" href="\#(SitePath.catchments(.new))">\#(visit["catchments.new.title"])</a>"#)
         let seats: HTML = #"<a class="button" href="\#(SitePath.seats(.plan))">\#(visit["seats.title"])</a>"#
         let empty = visit[
-            !here.desk.mayRead ? "catchments.list.nobody" : here.desk.mayPlan ? "catchments.list.empty" : "catchments.list.none"]
+            !here.desk.mayRead
+                ? "catchments.list.nobody" : here.desk.mayPlan ? "catchments.list.empty" : "catchments.list.none"]
         let main: HTML = """
             \(PageHead.html(title, lead: "\(visit["catchments.lead"])", actions: new + seats))\
             \(DataTabs.html(visit, at: .catchments(.list)))

@@ -10,9 +10,12 @@ struct CatchmentTones {
 
     init(_ input: CatchmentInput) {
         var tones: [Int] = []
-        let places = input.schools.map { Self.position($0.place) ?? $0.point.flatMap { code in
-            input.points.first { $0.code == code }.flatMap { Self.position($0.place) }
-        } }
+        let places = input.schools.map {
+            Self.position($0.place)
+                ?? $0.point.flatMap { code in
+                    input.points.first { $0.code == code }.flatMap { Self.position($0.place) }
+                }
+        }
         for (index, place) in places.enumerated() {
             // The colour whose nearest school is farthest away.
             var near = [Double](repeating: .infinity, count: Self.count)
@@ -70,7 +73,8 @@ struct CatchmentMap {
     /// The map under its heading, with the ways to look at it.
     func panel(link: (String?) -> SiteLink) -> HTML {
         guard input.points.contains(where: { $0.place != nil || $0.outline != nil }) else {
-            return #"<section class="panel" id="map"><h2>\#(visit["catchments.map.title"])</h2><p class="muted">\#(visit["catchments.map.none"])</p></section>"#
+            return
+                #"<section class="panel" id="map"><h2>\#(visit["catchments.map.title"])</h2><p class="muted">\#(visit["catchments.map.none"])</p></section>"#
         }
         let isChanged = input.points.contains(where: \.isChanged), hasToday = input.points.contains { $0.today != nil }
         let views = View.allCases.filter { $0 == .chosen || ($0 == .today ? hasToday : isChanged) }
@@ -79,10 +83,12 @@ struct CatchmentMap {
             Tabs.html(
                 visit["catchments.map.views"],
                 views.map { one in
-                    let key = one == .chosen && !isChanged ? "catchments.view.proposal" : "catchments.view.\(one.rawValue)"
+                    let key =
+                        one == .chosen && !isChanged ? "catchments.view.proposal" : "catchments.view.\(one.rawValue)"
                     return (visit[key], link(one == .chosen ? nil : one.rawValue), one == view)
                 }))
-        return #"<section class="panel" id="map"><h2>\#(visit["catchments.map.title"])</h2>\#(ways)\#(figure)</section>"#
+        return
+            #"<section class="panel" id="map"><h2>\#(visit["catchments.map.title"])</h2>\#(ways)\#(figure)</section>"#
     }
 
     private var figure: HTML {
@@ -91,7 +97,8 @@ struct CatchmentMap {
             "<li>\(tones.pin(index)) \(input.schools[index].name)</li>"
         }
         let moved = HTML.when(
-            !isPublic && view != .today, #"<li><span class="pin moves" aria-hidden="true"></span> \#(visit["catchments.map.moved"])</li>"#)
+            !isPublic && view != .today,
+            #"<li><span class="pin moves" aria-hidden="true"></span> \#(visit["catchments.map.moved"])</li>"#)
         return """
             <figure class="map" data-map="\(data)"><figcaption class="unseen">\(title)</figcaption>
             <div class="ground" role="region" aria-label="\(title)" hidden></div>
@@ -113,7 +120,8 @@ struct CatchmentMap {
             let centre = frame.centre(point)
             guard outline != nil || centre != nil else { return nil }
             let children = isPublic ? "" : visit["catchments.map.children", ["count": "\(point.children)"]]
-            let link = isPublic
+            let link =
+                isPublic
                 ? SitePath.families(.catchment(scheme.id)).with("q", point.code).url
                 : SitePath.catchments(.points(scheme.id)).with("q", point.code).url
             return MapData.Ground(
@@ -166,7 +174,9 @@ private struct MapFrame {
         }
     }
 
-    func centre(_ point: PlanPoint) -> (Double, Double)? { CatchmentTones.position(point.place).map { degrees($0.0, $0.1) } }
+    func centre(_ point: PlanPoint) -> (Double, Double)? {
+        CatchmentTones.position(point.place).map { degrees($0.0, $0.1) }
+    }
 
     func place(_ school: PlanSchool, _ input: CatchmentInput) -> (Double, Double)? {
         let ground = school.point.flatMap { code in input.points.first { $0.code == code }?.place }

@@ -11,7 +11,7 @@ enum CatchmentPlanPage {
         var answer = try here.page(
             scheme, at: .plan(id), actions: actions(here, scheme), error: error,
             """
-            \(try state(here, scheme, run))\(try result(here, scheme, input))\(try panels(here, scheme, input))\
+            \(try state(here, scheme, run))\(try result(here, scheme, input))\(try CatchmentMovePanels.html(here, scheme, input))\
             \(MapData.scripts(visit))
             """)
         // The page asks for itself again while the plan is worked out; that needs no script.
@@ -24,7 +24,8 @@ enum CatchmentPlanPage {
         let visit = here.visit, id = scheme.id
         let publish = HTML.when(
             scheme.state == .solved && scheme.purpose == .areas && here.desk.mayPublish,
-            #"<a class="button main" href="\#(SitePath.catchments(.publish(id)))">\#(visit["catchments.publish.open"])</a>"#)
+            #"<a class="button main" href="\#(SitePath.catchments(.publish(id)))">\#(visit["catchments.publish.open"])</a>"#
+        )
         let seen = HTML.when(
             scheme.state == .published,
             #"<a class="button" href="\#(SitePath.families(.catchment(id)))">\#(visit["catchments.public.open"])</a>"#)
@@ -34,7 +35,8 @@ enum CatchmentPlanPage {
             ["csv", "xlsx", "geojson"].html { kind in
                 #"<a class="button" download href="\#(SitePath.catchments(.export(id, kind)))">.\#(kind)</a> "#
             })
-        let print: HTML = #"<a class="button" href="\#(SitePath.catchments(.print(id)))">\#(visit["catchments.print"])</a>"#
+        let print: HTML =
+            #"<a class="button" href="\#(SitePath.catchments(.print(id)))">\#(visit["catchments.print"])</a>"#
         return "\(publish)\(seen)\(files)\(print)"
     }
 
@@ -63,7 +65,8 @@ enum CatchmentPlanPage {
             scheme.state == .withdrawn,
             Notice.html(
                 .note,
-                "\(visit["catchments.withdrawn.note", ["time": scheme.withdrawnAt.map { visit.time($0) } ?? ""]]) \(scheme.words)"))
+                "\(visit["catchments.withdrawn.note", ["time": scheme.withdrawnAt.map { visit.time($0) } ?? ""]]) \(scheme.words)"
+            ))
         guard scheme.state == .draft else { return failed + withdrawn }
         return failed
             + EmptyState.html(
@@ -78,7 +81,9 @@ enum CatchmentPlanPage {
             kind: isMain ? "main" : "")
     }
 
-    private static func result(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws -> HTML {
+    private static func result(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws
+        -> HTML
+    {
         let visit = here.visit
         guard let standing = scheme.chosen else {
             return """
@@ -86,11 +91,25 @@ enum CatchmentPlanPage {
                 """
         }
         let names = CatchmentNames(input)
-        let findings = standing.findings.html { "<li>\(names.words(visit, $0))</li>" }
+        let findings = standing.findings.html { finding -> HTML in
+            let show: String? =
+                switch finding {
+                case .apart: "apart"
+                case .beyond: "beyond"
+                default: nil
+                }
+            let more: HTML =
+                show.map {
+                    #" <a href="\#(SitePath.catchments(.points(scheme.id)).with("show", $0))">\#(visit["catchments.points.see"])</a>"#
+                } ?? .empty
+            return "<li>\(names.words(visit, finding))\(more)</li>"
+        }
+        // What was changed by hand costs more on purpose; how good the solver's own plan is stays as it was.
+        let proposal = scheme.proposal ?? standing
         let bound =
-            standing.isProved
+            proposal.isProved
             ? visit["catchments.bound.proved"]
-            : visit["catchments.bound.gap", ["percent": Words.number((standing.gap * 1000).rounded() / 10)]]
+            : visit["catchments.bound.gap", ["percent": Words.number((proposal.gap * 1000).rounded() / 10)]]
         let binding: HTML =
             standing.findings.isEmpty
             ? "<p>\(visit["catchments.findings.none"])</p>" : #"<ul class="lines">\#(findings)</ul>"#
@@ -140,7 +159,8 @@ enum CatchmentPlanPage {
         var table = ListTable(
             visit["catchments.sites.title"],
             columns: [
-                .init(title: visit["catchments.column.site"], isName: true), .init(title: visit["catchments.column.decision"]),
+                .init(title: visit["catchments.column.site"], isName: true),
+                .init(title: visit["catchments.column.decision"]),
                 .init(title: visit["catchments.column.places"], isNumeric: true),
                 .init(title: visit["catchments.column.cost"], isNumeric: true),
             ])
@@ -163,110 +183,5 @@ enum CatchmentPlanPage {
         return """
             <section class="panel" id="sites"><h2>\(visit["catchments.sites.title"])</h2><p>\(words)</p>\(table.html)</section>
             """
-    }
-
-    // MARK: - Moves
-
-    /// Solving again, undoing, taking into a round, copying, withdrawing, removing.
-    private static func panels(_ here: CatchmentVisit, _ scheme: CatchmentScheme, _ input: CatchmentInput) throws -> HTML {
-        let visit = here.visit, path = SitePath.catchments(.plan(scheme.id))
-        let isRunning = visit.site.catchmentRuns.run(of: scheme.id)?.isRunning == true
-        func section(_ key: String, _ content: HTML) -> HTML {
-            #"<section class="panel"><h2>\#(visit[key])</h2>\#(content)</section>"#
-        }
-        var html = HTML.empty
-        if scheme.state == .solved, here.desk.mayPlan, !isRunning {
-            let changed = input.points.count(where: \.isChanged), locked = input.points.count(where: \.isLocked)
-            let undo = HTML.when(
-                changed > 0,
-                Form.button(
-                    visit, to: path, [("move", "undo"), ("version", "\(scheme.version)")],
-                    title: visit["catchments.undo.all", ["count": "\(changed)"]]))
-            html += section(
-                "catchments.again.title",
-                """
-                <p>\(visit["catchments.again.lead", ["changed": "\(changed)", "locked": "\(locked)"]])</p>
-                <p class="buttons"><a class="button" href="\(SitePath.catchments(.points(scheme.id)))">\(visit["catchments.points.change"])</a></p>
-                \(solve(here, scheme, isMain: false))\(undo)
-                """)
-        }
-        if scheme.state == .published {
-            html += try CatchmentRound.panel(here, scheme)
-            if let before = try here.plans.before(scheme) {
-                let changes = input.changes(against: try here.plans.input(of: before.id)).count
-                html += section(
-                    "catchments.changes.title",
-                    """
-                    <p>\(visit["catchments.changes.count", ["count": "\(changes)", "plan": before.title]]) \
-                    <a href="\(SitePath.families(.catchmentList(scheme.id)).with("show", "changed"))">\(visit["catchments.changes.show"])</a></p>
-                    """)
-            }
-            if here.desk.mayPublish {
-                html += section(
-                    "catchments.withdraw.title",
-                    Form.post(
-                        visit, to: path,
-                        """
-                        <p>\(visit["catchments.withdraw.lead", ["points": "\(input.points.count)"]])</p>\
-                        \(Form.hiddenField("move", "withdraw"))\(here.versionField(scheme))
-                        \(Form.field("words", visit["catchments.field.words"], isRequired: true, limit: 500))
-                        <p class="buttons"><button class="danger">\(visit["catchments.withdraw.do"])</button></p>
-                        """))
-            }
-        }
-        guard here.desk.mayPlan, !isRunning else { return html }
-        html += section(
-            "catchments.copy.title",
-            Form.post(
-                visit, to: path,
-                """
-                <p class="muted">\(visit["catchments.copy.lead"])</p>\(Form.hiddenField("move", "copy"))
-                \(Form.field("title", visit["catchments.field.title"], value: visit["catchments.copy.name", ["title": String(scheme.title.prefix(50))]], isRequired: true, limit: CatchmentDesk.titleLimit))
-                \(Form.field("year", visit["catchments.column.year"], value: "\(scheme.year)", kind: .number, isRequired: true))
-                \(HTML.empty)<p class="buttons"><button>\(visit["catchments.copy.do"])</button></p>
-                """))
-        if scheme.state == .draft || scheme.state == .solved {
-            html += section(
-                "catchments.remove.title",
-                """
-                <p>\(visit["catchments.remove.lead", ["points": "\(input.points.count)"]])</p>
-                \(Form.button(visit, to: path, [("move", "remove"), ("version", "\(scheme.version)")], title: visit["catchments.remove.do"], kind: "danger"))
-                """)
-        }
-        return html
-    }
-}
-
-/// Posts to a plan.
-enum CatchmentMoves {
-    static func move(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
-        let visit = here.visit, here_ = SitePath.catchments(.plan(id))
-        return try here.move {
-            switch visit.form["move"] {
-            case "solve":
-                try visit.site.catchmentRuns.begin(id, version: here.version, at: here.desk)
-                return SiteLink(path: here_)
-            case "cancel":
-                guard here.desk.mayPlan else { throw CatchmentPlanError.notAllowed }
-                visit.site.catchmentRuns.cancel(id)
-                return SiteLink(path: here_)
-            case "undo":
-                try here.desk.undo(in: id, version: here.version)
-                return here_.with("done", "catchmentSaved")
-            case "copy":
-                let copy = try here.desk.copy(id, title: visit.form["title"], year: Int(visit.form["year"]) ?? 0)
-                return SitePath.catchments(.plan(copy)).with("done", "catchmentMade")
-            case "withdraw":
-                try here.desk.withdraw(id, version: here.version, words: visit.form["words"])
-                return SiteLink(path: here_)
-            case "round": return try CatchmentRound.take(here, id)
-            case "remove":
-                try here.desk.remove(id, version: here.version)
-                return SiteLink(path: .catchments(.list))
-            default: throw SiteError.badChoice
-            }
-        } orShow: {
-            try CatchmentPlanPage.show(here, id, error: $0)
-        }
     }
 }

@@ -23,7 +23,8 @@ enum CatchmentPointsPage {
             ? EmptyState.html(visit["catchments.points.none"])
             : #"<div class="wide" tabindex="0" role="region" aria-label="\#(table.caption)">\#(table.html)</div>"#
         let form: HTML =
-            isOpen && !found.isEmpty ? Form.post(visit, to: .catchments(.points(id)), "\(list)\(moves(here, scheme, input, query))") : list
+            isOpen && !found.isEmpty
+            ? Form.post(visit, to: .catchments(.points(id)), "\(moves(here, scheme, input, query))\(list)") : list
         let pager = Pager.html(
             visit, link: SiteLink(path: .catchments(.points(id)), query: query.items.filter { $0.name != "done" }),
             page: page, size: size, total: found.count)
@@ -41,8 +42,9 @@ enum CatchmentPointsPage {
     ) -> [PlanPoint] {
         let words = String(query["q"].prefix(60)).lowercased(), school = query["school"], kind = query["show"]
         return input.points.filter { point in
-            guard words.isEmpty || point.code.lowercased() == words || point.name.lowercased().contains(words)
-                || point.addresses.lowercased().contains(words) || point.area.lowercased().contains(words)
+            guard
+                words.isEmpty || point.code.lowercased() == words || point.name.lowercased().contains(words)
+                    || point.addresses.lowercased().contains(words) || point.area.lowercased().contains(words)
             else { return false }
             guard school.isEmpty || point.chosen.contains(where: { $0.school == school }) else { return false }
             return switch kind {
@@ -82,20 +84,24 @@ enum CatchmentPointsPage {
         func column(_ key: String, _ order: String, isNumeric: Bool = false, isName: Bool = false) -> ListTable.Column {
             let next = sort == order ? "-\(order)" : order
             let link = SiteLink(
-                path: .catchments(.points(scheme.id)), query: query.items.filter { !["page", "done"].contains($0.name) }
+                path: .catchments(.points(scheme.id)),
+                query: query.items.filter { !["page", "done"].contains($0.name) }
             ).with("sort", next)
             let now: ListTable.Order? = sort == order ? .ascending : sort == "-\(order)" ? .descending : nil
             return .init(title: visit[key], isNumeric: isNumeric, isName: isName, sort: link, order: now)
         }
         return (isOpen ? [.init(title: visit["catchments.column.tick"])] : []) + [
             column("catchments.column.code", "code"), column("catchments.column.point", "name", isName: true),
-            column("catchments.column.children", "children", isNumeric: true),
+            column("catchments.column.count", "children", isNumeric: true),
             column("catchments.column.today", "today"), column("catchments.column.school", "school"),
-            column("catchments.column.metres", "metres", isNumeric: true), .init(title: visit["catchments.column.notes"]),
+            column("catchments.column.metres", "metres", isNumeric: true),
+            .init(title: visit["catchments.column.notes"]),
         ]
     }
 
-    private static func row(_ visit: Visit, _ point: PlanPoint, _ names: CatchmentNames, _ isOpen: Bool) -> ListTable.Row {
+    private static func row(_ visit: Visit, _ point: PlanPoint, _ names: CatchmentNames, _ isOpen: Bool)
+        -> ListTable.Row
+    {
         let area = HTML.when(!point.area.isEmpty, #" <span class="muted">\#(point.area)</span>"#)
         let today: HTML =
             point.today == nil
@@ -128,7 +134,8 @@ enum CatchmentPointsPage {
     private static func filter(
         _ visit: Visit, _ scheme: CatchmentScheme, _ input: CatchmentInput, _ query: FormValues
     ) -> HTML {
-        let schools = [("", visit["catchments.filter.allSchools"])] + input.schools.filter(\.isOpen).map { ($0.code, $0.name) }
+        let schools =
+            [("", visit["catchments.filter.allSchools"])] + input.schools.filter(\.isOpen).map { ($0.code, $0.name) }
         let kinds = Self.kinds.map { ($0, visit["catchments.filter.\($0)"]) }
         return """
             <form class="filter choose" action="\(SitePath.catchments(.points(scheme.id)))" aria-label="\(visit["site.filter.title"])">\
@@ -144,7 +151,8 @@ enum CatchmentPointsPage {
     ) -> HTML {
         let visit = here.visit
         let schools = input.schools.filter(\.isOpen).map { ($0.code, $0.name) }
-        let back = SiteLink(path: .catchments(.points(scheme.id)), query: query.items.filter { $0.name != "done" }).url
+        let back =
+            SiteLink(path: .catchments(.points(scheme.id)), query: query.items.filter { $0.name != "done" }).url
             .split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
         func button(_ move: String, isMain: Bool = false) -> HTML {
             #"<button name="move" value="\#(move)"\#(attribute: "class", isMain ? "main" : nil)>\#(visit["catchments.move.\(move)"])</button> "#

@@ -15,7 +15,10 @@ enum CatchmentPublishPage {
         var facts: [String] = [
             visit[
                 "catchments.publish.points",
-                ["points": "\(input.points.count)", "children": "\(input.children)", "schools": "\(input.schools.count)"]],
+                [
+                    "points": "\(input.points.count)", "children": "\(input.children)",
+                    "schools": "\(input.schools.count)",
+                ]],
             visit[
                 "catchments.publish.moved",
                 ["points": "\(input.points.count(where: \.moves))", "children": "\(standing.figures.moved)"]],
@@ -38,7 +41,8 @@ enum CatchmentPublishPage {
             current.map { plan in
                 Notice.html(
                     .note,
-                    "\(visit["catchments.publish.replaces", ["plan": plan.title, "time": plan.publishedAt.map { visit.time($0) } ?? ""]])")
+                    "\(visit["catchments.publish.replaces", ["plan": plan.title, "time": plan.publishedAt.map { visit.time($0) } ?? ""]])"
+                )
                     + Form.hiddenField("replacing", "\(plan.id)")
             } ?? .empty
         let form = Form.post(

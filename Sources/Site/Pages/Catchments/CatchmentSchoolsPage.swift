@@ -9,13 +9,15 @@ enum CatchmentSchoolsPage {
         var table = ListTable(
             visit["catchments.tab.schools"],
             columns: [
-                .init(title: visit["catchments.column.code"]), .init(title: visit["catchments.column.school"], isName: true),
+                .init(title: visit["catchments.column.code"]),
+                .init(title: visit["catchments.column.school"], isName: true),
                 .init(title: visit["catchments.column.places"], isNumeric: true),
                 .init(title: visit["catchments.column.least"], isNumeric: true),
                 .init(title: visit["catchments.column.kept"]), .init(title: visit["catchments.column.team"]),
             ])
         table.rows = schools.enumerated().map { index, school in
-            let site = HTML.when(school.cost != nil, #" <span class="muted">\#(visit["catchments.column.site"])</span>"#)
+            let site = HTML.when(
+                school.cost != nil, #" <span class="muted">\#(visit["catchments.column.site"])</span>"#)
             guard isOpen else {
                 return .init(cells: [
                     "\(school.code)", "\(school.name)\(site)", "\(school.places)", "\(school.least)",
@@ -63,8 +65,11 @@ enum CatchmentSchoolsPage {
         return try here.move {
             var schools = try here.plans.schools(of: id)
             for index in schools.indices where visit.form.isOn("code-\(index)") {
-                guard visit.form["code-\(index)"] == schools[index].code else { throw CatchmentPlanError.changedMeanwhile }
-                guard let places = Int(visit.form["places-\(index)"]), let least = Int(visit.form["least-\(index)"]) else {
+                guard visit.form["code-\(index)"] == schools[index].code else {
+                    throw CatchmentPlanError.changedMeanwhile
+                }
+                guard let places = Int(visit.form["places-\(index)"]), let least = Int(visit.form["least-\(index)"])
+                else {
                     throw CatchmentPlanError.badPlaces(school: schools[index].name)
                 }
                 (schools[index].places, schools[index].least) = (places, least)

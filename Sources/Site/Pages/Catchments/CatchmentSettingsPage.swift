@@ -64,7 +64,8 @@ enum CatchmentSettingsPage {
         var sources = ListTable(
             visit["catchments.sources.title"],
             columns: [
-                .init(title: visit["catchments.column.part"]), .init(title: visit["catchments.column.source"], isName: true),
+                .init(title: visit["catchments.column.part"]),
+                .init(title: visit["catchments.column.source"], isName: true),
                 .init(title: visit["catchments.column.rows"], isNumeric: true),
                 .init(title: visit["catchments.column.taken"]),
             ])
@@ -75,7 +76,9 @@ enum CatchmentSettingsPage {
                     #"<a href="\#(SitePath.data(.rows($0.name)))">\#($0.title.text(visit.language))</a>"#
                 } ?? "\(source.name)"
             let digest: HTML =
-                source.digest.map { #" <span class="muted">SHA-256 <code class="hash">\#($0.prefix(12))…</code></span>"# }
+                source.digest.map {
+                    #" <span class="muted">SHA-256 <code class="hash">\#($0.prefix(12))…</code></span>"#
+                }
                 ?? .empty
             return .init(cells: [
                 "\(visit["catchments.part.\(source.part)"])", "\(name)\(digest)", "\(source.rows)", "\(source.day)",
@@ -104,13 +107,15 @@ enum CatchmentSettingsPage {
     private static func fixed(_ visit: Visit, _ scheme: CatchmentScheme) -> HTML {
         var details = Details()
         let rules = scheme.settings.rules
-        details.add(visit["catchments.field.manner"], text: visit["catchments.manner.\(scheme.settings.manner.rawValue)"])
+        details.add(
+            visit["catchments.field.manner"], text: visit["catchments.manner.\(scheme.settings.manner.rawValue)"])
         details.add(visit["catchments.field.limit"], text: visit.metres(rules.limit))
         details.add(visit["catchments.field.detour"], text: Words.number(rules.detour))
         details.add(visit["catchments.field.movePrice"], text: visit.metres(rules.movePrice))
         details.add(visit["catchments.field.beyondPrice"], text: visit.metres(rules.beyondPrice))
         details.add(visit["catchments.field.slackPrice"], text: visit.metres(rules.slackPrice))
-        details.add(visit["catchments.field.effort"], text: visit["catchments.effort.\(scheme.settings.effort.rawValue)"])
+        details.add(
+            visit["catchments.field.effort"], text: visit["catchments.effort.\(scheme.settings.effort.rawValue)"])
         details.add(visit["catchments.field.seed"], text: "\(scheme.settings.seed)")
         return #"<section class="panel"><h2>\#(visit["catchments.settings.title"])</h2>\#(details.html)</section>"#
     }

@@ -35,11 +35,19 @@ struct CatchmentTables {
         columns.append(.init(title: visit["catchments.view.proposal"], isNumeric: true))
         if isChanged { columns.append(.init(title: visit["catchments.view.chosen"], isNumeric: true)) }
         var table = ListTable(visit["catchments.figures.title"], columns: columns)
+        // Figures with points behind them lead to those.
+        let behind = ["moved": "moved", "near": "beyond"]
         table.rows = Self.lines(visit).map { line in
             var cells: [HTML] = ["\(visit["catchments.figure.\(line.key)"])"]
             if let today = chosen.today { cells.append("\(line.key == "moved" ? "–" : line.value(today))") }
             cells.append(cell(line, proposal.figures, against: line.key == "moved" ? nil : chosen.today))
             if isChanged { cells.append(cell(line, chosen.figures, against: proposal.figures)) }
+            if let show = behind[line.key], let last = cells.popLast() {
+                let link = SitePath.catchments(.points(scheme.id)).with("show", show)
+                cells.append(
+                    #"\#(last) <a href="\#(link)" aria-label="\#(visit["catchments.filter.\(show)"])">\#(visit["catchments.points.see"])</a>"#
+                )
+            }
             return .init(cells: cells)
         }
         return table.html
@@ -53,7 +61,8 @@ struct CatchmentTables {
         guard abs(change) > 0.0005 else { return "\(words)" }
         let word = visit[change < 0 ? "catchments.better" : "catchments.worse"]
         let kind = change < 0 ? "better" : "worse"
-        return #"\#(words) <span class="\#(kind)"><span aria-hidden="true">\#(change < 0 ? "▼" : "▲")</span> \#(word)</span>"#
+        return
+            #"\#(words) <span class="\#(kind)"><span aria-hidden="true">\#(change < 0 ? "▼" : "▲")</span> \#(word)</span>"#
     }
 
     /// Schools with children and places, today and now; the number is that on the map.
@@ -69,7 +78,8 @@ struct CatchmentTables {
         var table = ListTable(
             visit["catchments.schools.title"],
             columns: [
-                .init(title: visit["catchments.column.number"]), .init(title: visit["catchments.column.school"], isName: true),
+                .init(title: visit["catchments.column.number"]),
+                .init(title: visit["catchments.column.school"], isName: true),
                 .init(title: visit["catchments.column.places"], isNumeric: true),
                 .init(title: visit["catchments.column.todayChildren"], isNumeric: true),
                 .init(title: visit["catchments.column.children"], isNumeric: true),
@@ -86,7 +96,8 @@ struct CatchmentTables {
             return .init(
                 cells: [
                     tones.pin(index), "\(school.name)\(group)", "\(school.places)", "\(old.children)",
-                    #"<a href="\#(link)">\#(load.children)</a>"#, mark(load.children, school.places, least: school.least),
+                    #"<a href="\#(link)">\#(load.children)</a>"#,
+                    mark(load.children, school.places, least: school.least),
                     "\(visit.metres(load.mean))", "\(visit.metres(load.worst))",
                 ])
         }
@@ -97,7 +108,9 @@ struct CatchmentTables {
         if children > places {
             return Mark.html("late", "■", visit["catchments.load.over", ["count": "\(children - places)"]])
         }
-        if children < least { return Mark.html("soon", "▲", visit["catchments.load.under", ["count": "\(least - children)"]]) }
+        if children < least {
+            return Mark.html("soon", "▲", visit["catchments.load.under", ["count": "\(least - children)"]])
+        }
         if children == places { return Mark.html("soon", "●", visit["catchments.load.full"]) }
         return Mark.html("accepted", "✓", visit["catchments.load.free", ["count": "\(places - children)"]])
     }

@@ -22,7 +22,8 @@ struct CatchmentVisit {
 
     /// The frame of the pages of a plan.
     func page(
-        _ scheme: CatchmentScheme, at path: CatchmentPath, actions: HTML = .empty, error: (any Error)? = nil, _ main: HTML
+        _ scheme: CatchmentScheme, at path: CatchmentPath, actions: HTML = .empty, error: (any Error)? = nil,
+        _ main: HTML
     ) throws -> Answer {
         let tabs: [(String, CatchmentPath)] = [
             ("catchments.tab.plan", .plan(scheme.id)), ("catchments.tab.points", .points(scheme.id)),
@@ -61,6 +62,11 @@ struct CatchmentVisit {
 extension Visit {
     /// Catchment plans.
     var catchments: CatchmentStore { CatchmentStore(store: ledger.store, registers: site.registers) }
+
+    /// The points and schools of a plan in force.
+    func published(_ scheme: CatchmentScheme) throws -> CatchmentInput {
+        try site.publishedCatchments.input(of: scheme, in: catchments)
+    }
 
     /// The name of a stage.
     func stage(_ code: String) -> String {

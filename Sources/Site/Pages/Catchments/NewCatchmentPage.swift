@@ -12,9 +12,12 @@ enum NewCatchmentPage {
         let title = visit["catchments.new.title"]
         func sent(_ name: String, _ other: String) -> String { visit.isPost ? visit.form[name] : other }
         let next = visit.today.month < 9 ? visit.today.year : visit.today.year + 1
-        let purposes = CatchmentScheme.Purpose.allCases.map { ($0.rawValue, visit["catchments.purpose.\($0.rawValue)"]) }
+        let purposes = CatchmentScheme.Purpose.allCases.map {
+            ($0.rawValue, visit["catchments.purpose.\($0.rawValue)"])
+        }
         let files = parts.html { part in
-            let accept = part == "outlines" ? ".geojson,.json" : part == "points" ? ".csv,.xlsx,.geojson,.json" : ".csv,.xlsx"
+            let accept =
+                part == "outlines" ? ".geojson,.json" : part == "points" ? ".csv,.xlsx,.geojson,.json" : ".csv,.xlsx"
             return """
                 <p class="field"><label for="f-\(part)">\(visit["catchments.part.\(part)"])</label>\
                 <input id="f-\(part)" type="file" name="\(part)" accept="\(accept)" aria-describedby="f-\(part)-hint">\
@@ -64,7 +67,9 @@ enum NewCatchmentPage {
         let visit = here.visit
         return try here.move {
             guard here.desk.mayPlan else { throw CatchmentPlanError.notAllowed }
-            guard let purpose = CatchmentScheme.Purpose(rawValue: visit.form["purpose"]) else { throw SiteError.badChoice }
+            guard let purpose = CatchmentScheme.Purpose(rawValue: visit.form["purpose"]) else {
+                throw SiteError.badChoice
+            }
             func file(_ part: String) -> TakenInput.File? {
                 visit.uploads.first { $0.field == part && !$0.data.isEmpty }
                     .map { TakenInput.File(name: $0.name, bytes: Array($0.data)) }
@@ -76,7 +81,8 @@ enum NewCatchmentPage {
             let year = Int(visit.form["year"]) ?? 0
             let taken = try here.desk.take(stage: stage, year: year, files: files)
             let id = try here.desk.create(
-                title: visit.form["title"], stage: stage, year: year, purpose: purpose, settings: settings, taken: taken)
+                title: visit.form["title"], stage: stage, year: year, purpose: purpose, settings: settings, taken: taken
+            )
             return SitePath.catchments(.plan(id)).with("done", "catchmentMade")
         } orShow: {
             try show(here, error: $0)

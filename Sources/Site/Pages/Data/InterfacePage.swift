@@ -1,4 +1,5 @@
 import Catalog
+import CatchmentPlanning
 import Foundation
 import Registers
 
@@ -24,6 +25,14 @@ enum InterfacePage {
                 .init(cells: [
                     #"<a href="\#(SitePath.seats(.plan))">\#(visit["seats.title"])</a>"#,
                     "<code>GET \(APIPath.seats($0).path)</code>",
+                ])
+            }
+        }
+        if readable.contains(where: { $0.name == CatchmentStore.register }) {
+            table.rows += [("GET", CatchmentResource.list), ("POST", .solve)].map { method, resource in
+                .init(cells: [
+                    #"<a href="\#(SitePath.catchments(.list))">\#(visit["catchments.title"])</a>"#,
+                    "<code>\(method) \(APIPath.catchments(resource).path)</code>",
                 ])
             }
         }

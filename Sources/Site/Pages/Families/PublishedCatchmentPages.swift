@@ -26,7 +26,7 @@ enum PublishedCatchmentPages {
     }
 
     static func show(_ visit: Visit, _ id: Int64) throws -> Answer {
-        let scheme = try visit.catchments.published(id), input = try visit.catchments.input(of: id)
+        let scheme = try visit.catchments.published(id), input = try visit.published(scheme)
         let words = String(visit.query["q"].prefix(60)).trimmed
         let lead: HTML = """
             <a href="\(SitePath.families(.catchments))">\(visit["catchments.public.title"])</a> · \(visit.stage(scheme.stage)) · \
@@ -63,7 +63,7 @@ enum PublishedCatchmentPages {
         }
         let rest = HTML.when(
             found.count > 20, "<p>\(visit["catchments.public.more", ["count": "\(found.count)"]])</p>")
-        return #"<ul class="lines" role="status">\#(lines)</ul>\#(rest)"#
+        return #"<div role="status"><ul class="lines">\#(lines)</ul>\#(rest)</div>"#
     }
 
     /// Points by code, name or address: those whose code or name is just that first, then those that hold the words, and then
@@ -73,7 +73,8 @@ enum PublishedCatchmentPages {
         func rank(_ point: PlanPoint) -> Int? {
             let name = point.name.lowercased()
             if point.code.lowercased() == words || name == words { return 0 }
-            let addresses = point.addresses.lowercased().split(whereSeparator: { "、，,;；\n".contains($0) }).map(String.init)
+            let addresses = point.addresses.lowercased().split(whereSeparator: { "、，,;；\n".contains($0) }).map(
+                String.init)
             if addresses.contains(words) { return 0 }
             if name.contains(words) { return 1 }
             if addresses.contains(where: { $0.contains(words) }) { return 2 }
@@ -83,11 +84,12 @@ enum PublishedCatchmentPages {
         let ranked = input.points.compactMap { point in rank(point).map { (rank: $0, point: point) } }
         // Whoever names a point exactly means that one.
         let best = ranked.filter { $0.rank == 0 }
-        return (best.isEmpty ? ranked : best).sorted { ($0.rank, $0.point.code) < ($1.rank, $1.point.code) }.map(\.point)
+        return (best.isEmpty ? ranked : best).sorted { ($0.rank, $0.point.code) < ($1.rank, $1.point.code) }.map(
+            \.point)
     }
 
     static func print(_ visit: Visit, _ id: Int64) throws -> Answer {
-        let scheme = try visit.catchments.published(id), input = try visit.catchments.input(of: id)
+        let scheme = try visit.catchments.published(id), input = try visit.published(scheme)
         let before = try visit.catchments.before(scheme)
         let isChanges = visit.query["show"] == "changed" && before != nil
         let tabs = HTML.when(
@@ -113,7 +115,7 @@ enum PublishedCatchmentPages {
     }
 
     private static func changes(_ visit: Visit, _ input: CatchmentInput, _ before: CatchmentScheme) throws -> HTML {
-        let old = try visit.catchments.input(of: before.id)
+        let old = try visit.published(before)
         let names = (CatchmentNames(old), CatchmentNames(input))
         let changes = input.changes(against: old)
         var table = ListTable(

@@ -37,7 +37,7 @@
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     for (const ground of grounds) {
       const look = { className: `ground-point tone-${ground.tone}${ground.moved ? " moved" : ""}`, weight: ground.moved ? 2.5 : 1, fillOpacity: 0.75 };
-      const shape = ground.outline ? L.polygon(ground.outline, look) : L.circleMarker([ground.latitude, ground.longitude], { ...look, radius: 6 });
+      const shape = ground.outline ? L.polygon(ground.outline, look) : L.circleMarker([ground.latitude, ground.longitude], { ...look, radius: 8 });
       shape.addTo(map).bindPopup(popup([ground.name, ground.value, ground.words], [[words.point, ground.link]]), { closeButton: false });
     }
     for (const area of areas) {
