@@ -23,10 +23,14 @@ struct SeatSituationTests {
         #expect(SituationReader.step(code) == nil)
     }
 
-    /// A region of two areas: a school each, with rows put in by SQL as the registers keep them.
-    private static func store() throws -> RegisterStore {
+    private static func folder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "seats-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    /// A region of two areas: a school each, with rows put in by SQL as the registers keep them.
+    private static func store(in folder: URL) throws -> RegisterStore {
         let store = try RegisterStore.open(directory: folder, catalog: try ShippedCatalog.catalog())
         try store.database.write { connection in
             func add(_ table: String, _ values: [String: SQLValue]) throws {
@@ -104,7 +108,9 @@ struct SeatSituationTests {
 
     @Test("pupils, births, supply, options and scenarios are read, and make a board")
     func reads() throws {
-        let store = try Self.store()
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = try Self.store(in: folder)
         let situation = try #require(try SeatSituation.read(store, today: Day(year: 2026, month: 11, day: 21)!))
         #expect(situation.history.units == ["2", "3"] && situation.history.autumns == 8)
         #expect(situation.history.pupils(unit: 0, grade: 0, autumn: 2026) == 100)
@@ -127,6 +133,13 @@ struct SeatSituationTests {
         #expect(try boards.board("没有这个情景")?.scenario == nil)
         let whole = board.total(.primary, areas: ["2", "3"], through: 2030)
         #expect(whole.map(\.autumn) == [2027, 2028, 2029, 2030] && whole[0].seats == 900)
+        // A school each: the schools are the areas, and get what happens there.
+        let schools = try #require(try boards.schools())
+        let more = try #require(try boards.schools("新区"))
+        #expect(schools.history.units == ["4", "5"] && schools.stages["5"] == [.primary])
+        let own = try #require(schools.gaps["5"]), changed = try #require(more.gaps["5"])
+        #expect(zip(changed, own).allSatisfy { abs($0.pupils - $1.pupils - 240) < 1e-6 } && own[0].seats == 450)
+        #expect(schools.gaps["4"] == more.gaps["4"])
         #expect(abs(board.pupils("3", .primary, 2026) - 360) < 1e-9)
         // A change of a register makes the board anew.
         try store.database.write { connection in
@@ -140,8 +153,8 @@ struct SeatSituationTests {
 
     @Test("without pupils there is nothing to forecast")
     func empty() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "seats-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
         let store = try RegisterStore.open(directory: folder, catalog: try ShippedCatalog.catalog())
         #expect(try SeatBoards(store).board() == nil)
     }

@@ -56,6 +56,33 @@ struct BackTestTests {
         #expect(Births([:], lag: 6).entering(2025) == nil)
     }
 
+    @Test("gives a method its share by its errors at earlier origins, the model most while nothing is known")
+    func shares() {
+        var weights = MethodWeights()
+        #expect(abs(weights.shares(lead: 1)[0] - 0.85) < 1e-9 && weights.shares(lead: 1).count == 8)
+        var methods = [[Double]](repeating: [120, 60], count: 8)
+        methods[1] = [101, 50]
+        for _ in 0..<20 { weights.add(methods, actual: [100, 50], start: [100, 50], lead: 1) }
+        // Cells that are empty at the start or in the end say nothing.
+        weights.add(methods, actual: [0, 50], start: [100, 0], lead: 2)
+        let shares = weights.shares(lead: 1)
+        #expect(shares[1] > 0.9 && abs(shares.reduce(0, +) - 1) < 1e-9)
+        #expect(abs(weights.shares(lead: 2)[0] - 0.85) < 1e-9)
+    }
+
+    @Test(
+        "is beaten by no simple method where totals go their own way",
+        .enabled(
+            if: SampleEnrolment.isThere("small_districts/decatur_ga_schools.csv"),
+            "the public series are not beside the repository"),
+        arguments: ["small_districts/decatur_ga_schools.csv", "small_districts/chapel_hill_nc_totals_1990_2024.csv"])
+    func totals(path: String) throws {
+        let table = try EnrolmentFile.enrolment(.file(SampleEnrolment.data.appending(path: path)), named: path)
+        for lead in try BackTest(table.history, options: Self.options(paths: 0)).leads {
+            #expect(lead.naive.allSatisfy { lead.model.mape < $0.mape }, "\(path) \(lead.lead)")
+        }
+    }
+
     @Test("covers what it says on a series with noise")
     func coverage() throws {
         let test = try BackTest(try SampleEnrolment.noisy(schools: 40, autumns: 14), options: Self.options())

@@ -13,7 +13,7 @@ struct APIGuideTests {
     @Test("has examples that answer as it says")
     func examples() async throws {
         let examples = try GuideExample.examples(in: String(contentsOf: Self.guide, encoding: .utf8))
-        #expect(examples.count == 18)
+        #expect(examples.count == 23)
         let api = try APIHarness(ShippedCatalog.catalog(), isFilled: false)
         for example in examples {
             let curl = try #require(example.curl(["SITE": "", "TOKEN": api.token]), "\(example.command)")
