@@ -49,13 +49,13 @@ struct LoadingTests {
         _ = try fixture.add(
             "student",
             [
-                "school": "S2", "registry_number": "L1", "name": "孙小", "sex": "1", "birth_date": "2020-03-05",
+                "school": "S2", "registry_number": "L20260000001", "name": "孙小", "sex": "1", "birth_date": "2020-03-05",
                 "kind": "21", "status": "01", "entered_on": "2026-09-05",
             ])
         _ = try fixture.add(
             "enrolment",
             [
-                "school": "S2", "student": "L1", "stage": "P", "grade": "P1", "placement": "1",
+                "school": "S2", "student": "L20260000001", "stage": "P", "grade": "P1", "placement": "1",
                 "started_on": "2026-09-05", "began_by": "21", "household_place": "1", "place_payer": "1",
             ])
         let found = try bureau.unplacedEntrants(of: round)

@@ -63,13 +63,6 @@ struct AdmissionLaterPageTests {
         return digits + String(UnicodeScalar(IDNumber.check(Array(digits.utf8)) ?? 48))
     }
 
-    private func drawn(_ id: Int64) throws {
-        site.clock.advance(4 * 86_400)
-        try bureau.freeze(id, source: PublicSource(kind: .dice, what: "骰子", alphabet: "123456", length: 6))
-        try bureau.draw(id, value: "314265")
-        try bureau.announce(id)
-    }
-
     @Test("chances are simulated, shown to families where the office wants it, and nobody else gets there")
     func chances() async throws {
         let (id, _) = try round()
@@ -93,57 +86,11 @@ struct AdmissionLaterPageTests {
             let fields = fields.filter { field in !bad.contains { $0.0 == field.0 } } + bad
             #expect(try await site.post(path, fields).status == 422, "\(bad)")
         }
-        #expect(try await site.post(path, [("move", "dance")]).status == 422)
 
         let kept = try bureau.simulate(id, SimulationSettings(source: id))
         let number = try #require(kept)
         #expect(try await site.post(path, [("move", "publish"), ("simulation", "\(number)")]).status == 303)
         #expect(!(try await site.ask(.get, "/apply/rounds/\(id)")).body.contains("每100名孩子"), "fewer than five children")
-    }
-
-    @Test("a place that a family gives back is offered to the next, who takes it on its page")
-    func offers() async throws {
-        let (id, numbers) = try round()
-        let path = "/admissions/\(id)/waiting?school=S1"
-        try data.signIn("chief", [.viewer], [("admission_officer", "D")])
-        #expect(try await site.ask(.get, path).body.contains("结果公布后"))
-        try drawn(id)
-        #expect(try await site.ask(.get, "/admissions/\(id)/waiting?school=%3Cscript%3E").status == 422)
-        let applications = try bureau.applications(of: id).applications
-        let placed = try #require(applications.first { $0.result == .placed })
-        let first = try #require(applications.first { $0.waiting == 1 })
-        #expect(try await site.ask(.get, path).body.contains(first.number))
-        let staff = site.cookies
-
-        site.cookies = [:]
-        try await signIn(placed.number)
-        #expect(try await site.post("/apply/mine", [("move", "giveUp")]).status == 303)
-        #expect(try await site.post("/apply/mine", [("move", "giveUp")]).status == 409)
-
-        site.cookies = staff
-        let until = (today + 3).text
-        let offer = [("move", "offer"), ("school", "S1"), ("until", until)]
-        #expect(try await site.post("/admissions/\(id)/waiting", offer).status == 303)
-        #expect(try await site.post("/admissions/\(id)/waiting", offer).status == 409)
-        let list = try await site.ask(.get, path)
-        let letter = try #require(list.body.firstMatch(of: #/letters\?offer=(\d+)/#))
-        let paper = try await site.ask(.get, "/admissions/\(id)/\(letter.output.0)")
-        #expect(paper.body.contains("周&lt;小&gt;") && paper.body.contains("云岚第一小学"))
-
-        site.cookies = [:]
-        try await signIn(first.number)
-        #expect(try await site.ask(.get, "/apply/mine").body.contains("有学位可以递补"))
-        let answer = [("move", "offer"), ("offer", String(letter.output.1)), ("answer", "accept")]
-        #expect(try await site.post("/apply/mine", answer).status == 303)
-        #expect(try admissions.application(first.id).result == .placed)
-        #expect(try await site.post("/apply/mine", answer).status == 409)
-        let results = try await site.ask(.get, "/apply/rounds/\(id)/results?number=\(first.number)")
-        #expect(results.body.contains("云岚第一小学") && numbers.contains(first.number))
-    }
-
-    private func signIn(_ number: String) async throws {
-        let reply = try await site.post("/apply/sign-in", [("number", number), ("passphrase", Self.passphrase)])
-        #expect(reply.status == 303)
     }
 
     @Test("files of earlier years are looked over before they count")

@@ -97,7 +97,9 @@ struct EarlierFile {
         guard !cells[2].isEmpty else { return refuse(row, "school", "empty") }
         guard let year = schoolYear(cells[3]) else { return refuse(row, "year", "year") }
         let numbers = cells[4].split { " 、,，;；|".contains($0) }.map { $0.uppercased() }
-        guard numbers.allSatisfy({ IDNumber($0)?.state(today: registers.today) == .ok }) else { return refuse(row, "guardians", "number") }
+        guard numbers.allSatisfy({ IDNumber($0)?.state(today: registers.today) == .ok }) else {
+            return refuse(row, "guardians", "number")
+        }
         let mark = registers.mark(key, of: "admission address")
         guard seen.insert([mark, Int64(year)]).inserted else { return refuse(row, "unit", "twice") }
         rows.append(

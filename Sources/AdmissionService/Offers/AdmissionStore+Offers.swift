@@ -71,22 +71,17 @@ extension AdmissionStore {
     private static func order(
         of round: AdmissionRound, school code: String, rows: [Row], _ db: Database
     ) throws -> [[String]] {
-        guard let text = try drawFiles(round.id, db)?.record else {
+        guard let files = try drawFiles(round.id, db), let record = files.record else {
             return rows.filter { $0["waiting"] != nil }
                 .sorted {
                     ($0["waiting"] as Int, $0["number"] as String) < ($1["waiting"] as Int, $1["number"] as String)
                 }
                 .map { [$0["number"] as String] }
         }
-        let record = try DrawRecord(text: text), file = try DrawRound(text: record.round)
-        guard let seed = DrawSeed(hexadecimal: record.seed) else { throw AdmissionError.changedList }
-        let market = try CanonicalText.market(list: record.list, schools: record.schools)
-        let placement = Placement(market, seed: seed, scope: file.scope, rules: file.rules)
-        guard let place = market.school(code) else { return [] }
+        let order = try DrawnOrders.shared.order(of: Digest.of(files.round), record: record)
         let twins = Dictionary(rows.map { ($0["number"] as String, $0["twin"] as String) }) { one, _ in one }
-        return placement.waitingLists()[place].map { applicant in
-            let number = market.numbers[applicant]
-            guard market.applicant(applicant).seats > 1, let twin = twins[number] else { return [number] }
+        return (order.waiting[code] ?? []).map { number in
+            guard order.bundles.contains(number), let twin = twins[number] else { return [number] }
             return [number, twin]
         }
     }

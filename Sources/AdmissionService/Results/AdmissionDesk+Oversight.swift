@@ -22,12 +22,10 @@ extension AdmissionDesk {
     /// Whether the numbers of the round's draw have to do with the list; nil before the draw, where places were given elsewhere,
     /// or where there are too few applications.
     public func fairness(of round: Int64) throws -> DrawFairness? {
-        guard let text = try store.read({ try AdmissionStore.drawFiles(round, $0) })?.record else { return nil }
-        let record = try DrawRecord(text: text), file = try DrawRound(text: record.round)
-        guard let seed = DrawSeed(hexadecimal: record.seed) else { return nil }
-        let market = try CanonicalText.market(list: record.list, schools: record.schools)
-        let order = DrawOrder(market, seed: seed, scope: file.scope, tieBreaking: file.rules.tieBreaking)
-        return DrawFairness(order, market)
+        guard let files = try store.read({ try AdmissionStore.drawFiles(round, $0) }), let record = files.record else {
+            return nil
+        }
+        return try DrawnOrders.shared.order(of: Digest.of(files.round), record: record).fairness
     }
 
     /// The schools of a round with more entrants than admissions, by the registers: most first.

@@ -16,7 +16,7 @@ enum AdmissionChancesPage {
             \(PageHead.html(round.title, lead: "\(visit["admission.chances.lead"])"))\(here.tabs(round, at: .chances(id)))\
             \(try Notice.error(visit, error))\(progress(here, id, run))\
             \(try shown.map { try result(here, round, $0) } ?? EmptyState.html(visit["admission.chances.empty"]))\
-            \(list(here, round, kept, shown))\(try form(here, round))
+            \(try list(here, round, kept, shown))\(try form(here, round))
             """
         var answer = Answer.page(
             here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
@@ -82,7 +82,7 @@ enum AdmissionChancesPage {
     /// The simulations that are kept, and which of them families see.
     private static func list(
         _ here: AdmissionVisit, _ round: AdmissionRound, _ kept: [KeptSimulation], _ shown: KeptSimulation?
-    ) -> HTML {
+    ) throws -> HTML {
         guard !kept.isEmpty else { return .empty }
         let visit = here.visit, path = SitePath.admissions(.chances(round.id))
         var table = ListTable(
@@ -93,6 +93,7 @@ enum AdmissionChancesPage {
                 .init(title: visit["admission.chances.children"], isNumeric: true),
                 .init(title: visit["admission.chances.against"]), .init(title: visit["admission.chances.families"]),
             ])
+        let schools = Dictionary(try here.admissions.schools(of: round.id).map { ($0.code, $0.name) }) { one, _ in one }
         table.rows = kept.map { one in
             let mayShow = round.state == .published && one.result.other == nil
             let toggle: HTML =
@@ -106,7 +107,8 @@ enum AdmissionChancesPage {
             return .init(
                 cells: [
                     #"<a href="\#(path.with("run", "\(one.id)"))">\#(visit.time(one.madeAt))</a>"#,
-                    "\(one.settings.draws)", "\(one.result.base.children)", "\(one.result.other?.title ?? "–")", toggle,
+                    "\(one.settings.draws)", "\(one.result.base.children)",
+                    "\(one.settings.other == nil ? "–" : variant(visit, one, schools))", toggle,
                 ], isCurrent: one.id == shown?.id)
         }
         return """
@@ -119,7 +121,9 @@ enum AdmissionChancesPage {
 
     private static func result(_ here: AdmissionVisit, _ round: AdmissionRound, _ one: KeptSimulation) throws -> HTML {
         let visit = here.visit
-        let tables = ChanceTables(visit: visit, names: try names(here, round, one), result: one.result)
+        let names = try names(here, round, one)
+        let tables = ChanceTables(
+            visit: visit, names: names, result: one.result, variant: variant(visit, one, names))
         let source: String
         if let from = one.settings.source {
             source =
@@ -144,6 +148,20 @@ enum AdmissionChancesPage {
             <section><h2>\(visit["admission.chances.title"])</h2><p>\(words)</p>\(excluded)\
             \(tables.change)\(tables.classes)</section>\(tables.schools)\(tables.places)
             """
+    }
+
+    /// What differs in the other rule, in words.
+    private static func variant(_ visit: Visit, _ one: KeptSimulation, _ names: [String: String]) -> String {
+        guard let other = one.settings.other else { return "" }
+        var words: [String] = other.round == nil ? [] : [one.result.other?.title ?? ""]
+        words += other.places.sorted { $0.key < $1.key }.prefix(6).map { "\(names[$0.key] ?? $0.key) \($0.value)" }
+        if let mechanism = other.mechanism { words.append(visit["admission.chances.mechanism.\(mechanism)"]) }
+        if let ties = other.ties { words.append(visit["admission.chances.ties.\(ties)"]) }
+        if let siblings = other.siblings {
+            let key = siblings ? "admission.chances.siblings.on" : "admission.chances.siblings.off"
+            words.append("\(visit["admission.chances.siblings"]) \(visit[key])")
+        }
+        return words.joined(separator: visit.language == .chinese ? "，" : ", ")
     }
 
     /// Names of schools and places by their codes.

@@ -8,6 +8,8 @@ struct ChanceTables {
     /// Names of schools by code, of places by `P|` and code.
     let names: [String: String]
     let result: SimulationResult
+    /// What differs in the other rule, in words.
+    var variant = ""
 
     private func percent(_ share: Double?) -> HTML { "\(share.map { Self.percent($0) } ?? "–")" }
 
@@ -57,7 +59,7 @@ struct ChanceTables {
             return "<li>\(visit[key]) \(words.isEmpty ? visit["admission.chances.nobody"] : words)</li>"
         }
         return """
-            <div class="panel"><h3>\(visit["admission.chances.changeTo", ["title": other.title]])</h3><ul class="lines">\
+            <div class="panel"><h3>\(visit["admission.chances.changeTo", ["title": variant]])</h3><ul class="lines">\
             \(line("admission.chances.firstShare") { $0.byChoice.first ?? 0 })\(line("admission.chances.placedShare") { $0.placed })\
             \(list("admission.chances.gains", moves.filter { $0.1 > 0.005 }))\
             \(list("admission.chances.loses", moves.filter { $0.1 < -0.005 }))</ul>
@@ -79,7 +81,7 @@ struct ChanceTables {
                 .init(title: visit["admission.chances.children"], isNumeric: true),
             ]
                 + (0..<most).map {
-                    .init(title: visit["admission.results.choice", ["place": "\($0 + 1)"]], isNumeric: true)
+                    .init(title: visit["admission.chances.choice", ["place": "\($0 + 1)"]], isNumeric: true)
                 } + [.init(title: visit["admission.chances.none"], isNumeric: true)])
         table.rows = result.base.classes.map { row in
             .init(
@@ -198,7 +200,11 @@ struct ChanceTables {
         let pager = Pager.html(
             visit, link: SiteLink(path: visit.path, query: visit.query.items), page: page, size: size,
             total: sorted.count)
-        return "<section><h2>\(visit["admission.chances.byPlaceTitle"])</h2>\(table.html)\(pager)</section>"
+        // Its pages stay open.
+        return """
+            <details class="panel"\(flag: "open", if: page > 1)><summary>\(visit["admission.chances.byPlaceTitle"])</summary>\
+            \(table.html)\(pager)</details>
+            """
     }
 }
 
