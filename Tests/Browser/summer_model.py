@@ -17,17 +17,31 @@ YEAR = TODAY.year if (TODAY.month, TODAY.day) >= (9, 1) else TODAY.year - 1
 PASSPHRASE = "云岚区小学家长的口令{}"
 
 AREAS = {"YLX1": "云岚东片学区", "YLX2": "云岚西片学区"}
+# Code, name, area, places and where it stands.
 SCHOOLS = {
-    "YL001": ("云岚第一小学", "YLX1", 34), "YL002": ("云岚第二小学", "YLX1", 62), "YL003": ("清源小学", "YLX1", 52),
-    "YL004": ("西山小学", "YLX2", 30), "YL005": ("槐荫路小学", "YLX2", 58), "YL006": ("云岚实验学校", "YLX2", 56),
+    "YL001": ("云岚第一小学", "YLX1", 30), "YL002": ("云岚第二小学", "YLX1", 56), "YL003": ("清源小学", "YLX1", 46),
+    "YL004": ("西山小学", "YLX2", 26), "YL005": ("槐荫路小学", "YLX2", 52), "YL006": ("云岚实验学校", "YLX2", 50),
 }
+PLACES_ON_THE_MAP = {"YL001": (116.26, 40.36), "YL002": (116.27, 40.37), "YL003": (116.28, 40.38),
+                     "YL004": (116.06, 40.36), "YL005": (116.07, 40.37), "YL006": (116.08, 40.38)}
 # What everybody likes best: first wishes gather at some schools, and places are left at others.
-LIKED = {"YL001": 5, "YL002": 4, "YL003": 4, "YL004": 4, "YL005": 2, "YL006": 2}
+LIKED = {"YL001": 5, "YL002": 3, "YL003": 3, "YL004": 5, "YL005": 3, "YL006": 2}
 STREETS = ["杨柳路", "清河街", "槐荫路", "西山北路", "银杏里", "书院街", "泉水巷", "东门大街"]
+CHILDREN = 8
+# Compounds of the east lead to the three schools there, those of the west to the others: the catchment plan shares them
+# out by distance, and schools of one side are one group.
 COMPOUNDS = {
-    f"P{101 + i}": (f"{STREETS[i % 8]}{i * 7 + 1}号院", sorted({list(SCHOOLS)[(i + step * (1 + i % 2)) % 6] for step in range(4)}))
+    f"P{101 + i}": (f"{STREETS[i % 8]}{i * 7 + 1}号院", [code for code in SCHOOLS if SCHOOLS[code][1] == ("YLX1", "YLX2")[i % 2]])
     for i in range(24)
 }
+
+
+def home_of(code):
+    """Where a compound lies: near the schools of its side."""
+    number = int(code[1:]) - 101
+    return (116.06 if number % 2 else 116.26) + number % 5 / 250, 40.36 + number % 7 / 300
+
+
 CLASSES = ["local_owner", "local_family", "local_rent", "treated", "city", "elsewhere"]
 CLASS_TITLES = ["本区户籍，监护人自有住房", "本区户籍，三代同户或公租房", "本区户籍，租房", "按本市户籍对待", "本市其他区户籍或集体户", "外省市户籍，审核通过"]
 RESERVED_PERCENT = 5

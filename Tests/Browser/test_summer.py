@@ -20,6 +20,7 @@ import openpyxl
 import summer_model as model
 import summer_people as people
 from site_tools import ROOT, Site, check_accessible, check_fits
+from test_catchments import solve
 from test_draw import verify
 from test_work import PASSWORD
 
@@ -103,12 +104,36 @@ def set_days(**offsets):
     assert S.district.input_value("#f-closes") == str(model.TODAY + model.datetime.timedelta(days=offsets["closes"]))
 
 
-def upload(path, name, rows):
-    """Uploads a list on a page of the round's set-up."""
-    text = "".join(",".join(row) + "\n" for row in rows)
-    S.district.goto(f"{S.site.base}/admissions/{S.round}/{path}")
-    S.district.set_input_files("#f-files", {"name": name, "mimeType": "text/csv", "buffer": text.encode()})
-    S.district.click("form:has(#f-files) button.main")
+def publish_catchments():
+    """A catchment plan from the register of residential points: worked out, schools of a side made one group, published."""
+    register("residential_point", [["area", "code", "name", "location", "primary_children"]] + [
+        [model.SCHOOLS[schools[0]][1], code, name, "{:.4f},{:.4f}".format(*model.home_of(code)), str(model.CHILDREN)]
+        for code, (name, schools) in model.COMPOUNDS.items()])
+    page = S.district
+    page.goto(S.site.base + "/data/catchments/new")
+    page.fill("#f-title", "云岚区小学划片")
+    page.fill("#f-year", str(model.YEAR))
+    page.select_option("#f-manner", "whole")
+    page.click("details:has(#f-schools) summary")
+    text = "school,capacity,lon,lat\n" + "".join(
+        f"{code},{places},{model.PLACES_ON_THE_MAP[code][0]},{model.PLACES_ON_THE_MAP[code][1]}\n"
+        for code, (_, _, places) in model.SCHOOLS.items())
+    page.set_input_files("#f-schools", {"name": "学校.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    page.click("summary:has-text('更多设置')")
+    page.select_option("#f-effort", "quick")
+    page.click("main form.panel button.main")
+    page.click("main button:has-text('开始测算')")
+    solve(page)
+    plan = page.url.split("?")[0]
+    page.goto(plan + "/schools")
+    for index, code in enumerate(model.SCHOOLS):
+        assert page.input_value(f"input[name=code-{index}]") == code
+        page.fill(f"input[name=team-{index}]", model.AREAS[model.SCHOOLS[code][1]][:4])
+    page.click("main form:has(input[name=team-0]) button.main")
+    page.goto(plan)
+    page.click("main .actions a.main")
+    page.click("main form.panel button.main")
+    assert "家长现在可以查询" in page.inner_text("#notices"), page.inner_text("main")
 
 
 def test_summer_published(site, page):
@@ -137,16 +162,19 @@ def test_summer_published(site, page):
     for code, (name, _, _) in model.SCHOOLS.items():
         S.schools[code] = officer(code.lower(), f"{name}审核员", "school_admission", code, name)
 
+    publish_catchments()
     S.district.goto(S.site.base + "/admissions")
     S.district.select_option("#f-kind", "primary_multi")
     S.district.fill("#f-year", str(model.YEAR))
     S.district.fill("#f-title", TITLE)
     S.district.click("form:has(#f-kind) button.main")
     S.round = int(re.search(r"/admissions/(\d+)", S.district.url).group(1))
-    upload("schools", "学位.csv", [["code", "places"]] + [[code, str(places)] for code, (_, _, places) in model.SCHOOLS.items()])
-    upload("places", "划片.csv", [["code", "name", "schools"]] + [
-        [code, name, " ".join(schools)] for code, (name, schools) in model.COMPOUNDS.items()])
-    assert len(table(S.district)) == len(model.COMPOUNDS)
+    S.district.goto(f"{S.site.base}/admissions/{S.round}/places")
+    S.district.click("form:has(input[name=move][value=round]) button")
+    assert {row[0]: (row[1], sorted(row[2].split("、"))) for row in table(S.district)} == {
+        code: (name, sorted(model.SCHOOLS[school][0] for school in schools)) for code, (name, schools) in model.COMPOUNDS.items()}
+    S.district.goto(f"{S.site.base}/admissions/{S.round}/schools")
+    assert {row[0]: int(row[2]) for row in table(S.district)} == {code: places for code, (_, _, places) in model.SCHOOLS.items()}
     set_days(opens=-12, closes=1, checked=2, draw=3, published=4)
     S.district.click("summary:has-text('公布')")
     S.district.click("button:has-text('确定公布')")
@@ -166,7 +194,8 @@ def test_summer_published(site, page):
 def test_summer_families_apply(site, page):
     """300 families apply by telephone: with pauses, faults, second thoughts, twins, two numbers, children of another age."""
     people.crowd(S.site, f"/apply/rounds/{S.round}", S.families, people.apply,
-                 in_browser=lambda family: family.twin or family.index < IN_BROWSER)
+                 in_browser=lambda family: family.index < IN_BROWSER or family.twin or family.fate == "withdrawn"
+                 or family.habits & {"anew", "resumes"})
     numbers = [number for family in S.families for number in (family.number, family.other_number) if number]
     assert len(set(numbers)) == len(numbers) == 300 + len(S.having("twice")) + len(S.having("anew"))
     never = S.of("too young") + S.of("too old") + S.of("abandoned")
@@ -206,6 +235,7 @@ def accept_all(desk):
             return
         desk.click("main a:has-text('勾选本页全部')")
         desk.click("#accept button.main")
+        assert not desk.locator(".notice.error").count(), desk.inner_text(".notice.error")
 
 
 def desk_of(family, choices=None):
@@ -415,9 +445,10 @@ def test_summer_results(site, page):
     S.public.click("form:has(#f-number) button")
     assert [row[0] for row in table(S.public)] == [S.families[0].number]
 
-    first = [family for family in S.accepted[:250] if found[family.index] == family.wishes[0]][:2]
-    later = [family for family in S.accepted[:250] if found[family.index] in family.wishes[1:]][:2]
-    without = [family for family in S.accepted[:250] if not found[family.index]][:2]
+    alone = [family for family in S.accepted[:250] if not family.twin]
+    first = [family for family in alone if found[family.index] == family.wishes[0]][:2]
+    later = [family for family in alone if found[family.index] in family.wishes[1:]][:2]
+    without = [family for family in alone if not found[family.index]][:2]
     people.crowd(S.site, "", first + later + without, people.read_result, chunk=2)
     ranks = {number: rank for _, rank, number, _ in (line.split(",") for line in S.record["order"].splitlines()[1:])}
     for family in first:
@@ -481,7 +512,7 @@ def check_school(code, mine):
 def rows_of(name):
     """How many rows a register has, as its page says."""
     S.district.goto(f"{S.site.base}/data/registers/{name}")
-    return int(re.search(r"(\d[\d,]*)\s*(?:条|行)", S.district.inner_text("main p.muted >> nth=0")).group(1).replace(",", ""))
+    return int(re.search(r"共 ([\d,]+) 行", S.district.inner_text("main")).group(1).replace(",", ""))
 
 
 def enrol_all():
