@@ -130,6 +130,17 @@ public final class SeatBoards: Sendable {
         }
     }
 
+    /// Records the forecast by the past's course where a register that it rests on was changed since it was last recorded.
+    ///
+    /// - Returns: whether it was recorded.
+    /// - Throws: `RegisterError`, `SeatsError`.
+    public func recordChanges(by principal: Principal) throws -> Bool {
+        guard store.catalog.register(SeatRecord.register) != nil else { return false }
+        let recorded = try store.database.read { try Self.changed(SeatRecord.register, $0) }
+        guard try state().versions.contains(where: { $0 > recorded }), let board = try board() else { return false }
+        return try SeatRecord(board, on: store.today).keep(in: store, by: principal) > 0
+    }
+
     private func made<Board>(_ make: (SeatSituation, inout Kept) throws -> Board) throws -> Board? {
         let state = try state()
         return try kept.withLock { kept in
@@ -159,12 +170,13 @@ public final class SeatBoards: Sendable {
         let day = store.today
         return try store.database.read { connection in
             State(
-                versions: try SeatSituation.registers.map { register in
-                    try connection.value(
-                        "SELECT changed FROM register_definition WHERE register = ?", [.text(register)]
-                    )
-                    .integer ?? 0
-                }, day: day)
+                versions: try SeatSituation.registers.map { try Self.changed($0, connection) }, day: day)
         }
+    }
+
+    /// The entry of the audit trail that changed a register last.
+    private static func changed(_ register: String, _ connection: any SQLConnection) throws -> Int64 {
+        try connection.value("SELECT changed FROM register_definition WHERE register = ?", [.text(register)]).integer
+            ?? 0
     }
 }

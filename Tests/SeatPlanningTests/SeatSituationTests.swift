@@ -10,7 +10,11 @@ import Testing
 @testable import SeatPlanning
 
 @Suite("Seats as the registers have them")
-struct SeatSituationTests {
+final class SeatSituationTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "seats-\(UUID().uuidString)")
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     @Test(
         "codes of grades become steps",
         arguments: [("K1", -2), ("K3", 0), ("K9", -1), ("P1", 1), ("P9", 3), ("J3", 9), ("J4", 9), ("S3", 12)])
@@ -24,7 +28,6 @@ struct SeatSituationTests {
     }
 
     private static func folder() throws -> URL {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "seats-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
     }
@@ -149,6 +152,22 @@ struct SeatSituationTests {
             )
         }
         #expect(try boards.board()?.outcomes[0].gaps.first { $0.area == "2" }?.seats == 900)
+    }
+
+    @Test("a forecast is recorded when something that it rests on was changed, and once")
+    func recording() throws {
+        let store = try store()
+        let boards = SeatBoards(store)
+        #expect(try !boards.recordChanges(by: .commandLine))
+        try store.database.write {
+            try $0.run("UPDATE register_definition SET changed = 1 WHERE register = 'enrolment'", [])
+        }
+        #expect(try boards.recordChanges(by: .commandLine))
+        let count = { try store.count(of: try store.register(SeatRecord.register), access: .commandLine) }
+        let rows = try count()
+        #expect(rows > 0)
+        #expect(try !boards.recordChanges(by: .commandLine))
+        #expect(try count() == rows)
     }
 
     @Test("without pupils there is nothing to forecast")

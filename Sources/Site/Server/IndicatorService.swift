@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import Measurement
 import Registers
+import SeatPlanning
 import ServiceLifecycle
 import Store
 
@@ -33,9 +34,10 @@ struct IndicatorService: Sendable {
     }
 }
 
-/// Counts all indicators once a day while the site runs; a night that was missed is made up for when it starts.
+/// Records the forecast of seats where it changed, and counts all indicators, once a day while the site runs; a night that was missed is made up for when it starts.
 struct NightService: Service {
     let indicators: IndicatorService
+    let seats: SeatBoards
     let logger: Logger
 
     func run() async throws {
@@ -56,10 +58,14 @@ struct NightService: Service {
     private func count() async throws -> Bool {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let thread = Thread { [indicators] in
+                let thread = Thread { [indicators, seats] in
                     continuation.resume(
                         with: Result {
-                            try indicators.counting.countNightly(
+                            // Indicators of seats are counted from the forecast that is recorded.
+                            if try indicators.store.isNightDue(from: IndicatorService.nightHour) {
+                                _ = try seats.recordChanges(by: IndicatorService.nightly)
+                            }
+                            return try indicators.counting.countNightly(
                                 from: IndicatorService.nightHour, by: IndicatorService.nightly)
                         })
                 }

@@ -41,7 +41,7 @@ public struct SiteServer: Sendable {
             logger: logger)
         application.addServices(
             ReminderService(ledger: responder.parts.ledger, logger: logger),
-            NightService(indicators: responder.parts.indicators, logger: logger))
+            NightService(indicators: responder.parts.indicators, seats: responder.parts.seats, logger: logger))
         try await application.runService()
     }
 }
