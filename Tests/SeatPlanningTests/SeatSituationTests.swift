@@ -10,11 +10,7 @@ import Testing
 @testable import SeatPlanning
 
 @Suite("Seats as the registers have them")
-final class SeatSituationTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "seats-\(UUID().uuidString)")
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
+struct SeatSituationTests {
     @Test(
         "codes of grades become steps",
         arguments: [("K1", -2), ("K3", 0), ("K9", -1), ("P1", 1), ("P9", 3), ("J3", 9), ("J4", 9), ("S3", 12)])
@@ -28,6 +24,7 @@ final class SeatSituationTests {
     }
 
     private static func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "seats-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
     }
@@ -156,7 +153,9 @@ final class SeatSituationTests {
 
     @Test("a forecast is recorded when something that it rests on was changed, and once")
     func recording() throws {
-        let store = try store()
+        let folder = try Self.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let store = try Self.store(in: folder)
         let boards = SeatBoards(store)
         #expect(try !boards.recordChanges(by: .commandLine))
         try store.database.write {
