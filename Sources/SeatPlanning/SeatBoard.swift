@@ -1,6 +1,7 @@
 import Monitoring
 import Registers
 import Seats
+import Store
 import Synchronization
 
 /// A situation with its forecast under a scenario, the gaps and the options.
