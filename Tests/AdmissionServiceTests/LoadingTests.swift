@@ -56,7 +56,7 @@ struct LoadingTests {
             "enrolment",
             [
                 "school": "S2", "student": "L20260000001", "stage": "P", "grade": "P1", "placement": "1",
-                "started_on": "2026-09-05", "began_by": "21", "household_place": "1", "place_payer": "1",
+                "started_on": "2026-09-05", "began_by": "11", "household_place": "1", "place_payer": "1",
             ])
         let found = try bureau.unplacedEntrants(of: round)
         #expect(found.map(\.school.code) == ["S2"] && found.map(\.unexplained) == [1])
