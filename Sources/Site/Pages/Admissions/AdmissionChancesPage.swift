@@ -16,7 +16,7 @@ enum AdmissionChancesPage {
             \(PageHead.html(round.title, lead: "\(visit["admission.chances.lead"])"))\(here.tabs(round, at: .chances(id)))\
             \(try Notice.error(visit, error))\(progress(here, id, run))\
             \(try shown.map { try result(here, round, $0) } ?? EmptyState.html(visit["admission.chances.empty"]))\
-            \(try list(here, round, kept, shown))\(try form(here, round))
+            \(try list(here, round, kept, shown))\(try form(here, round, isOpen: visit.isPost || kept.isEmpty && run?.isRunning != true))
             """
         var answer = Answer.page(
             here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
@@ -70,11 +70,11 @@ enum AdmissionChancesPage {
             """
     }
 
-    private static func form(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
+    private static func form(_ here: AdmissionVisit, _ round: AdmissionRound, isOpen: Bool) throws -> HTML {
         let fields = try SimulationForm.html(here, round)
         let visit = here.visit
         return """
-            <details class="panel"\(flag: "open", if: visit.isPost)><summary>\(visit["admission.chances.new"])</summary>
+            <details class="panel"\(flag: "open", if: isOpen)><summary>\(visit["admission.chances.new"])</summary>
             \(Form.post(visit, to: .admissions(.chances(round.id)), hasFiles: true, fields))</details>
             """
     }
