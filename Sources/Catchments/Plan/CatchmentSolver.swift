@@ -21,7 +21,7 @@ public enum CatchmentSolver {
     }
 
     /// The effort where nothing else is asked for: thorough for some hundred points, less for each of many.
-    public static func usualEffort(points: Int) -> Int { max(10_000, min(2_500_000, 800_000_000 / max(1, points))) }
+    public static func usualEffort(points: Int) -> Int { max(10_000, min(1_750_000, 560_000_000 / max(1, points))) }
 
     /// The most pairs of points and schools of a plan of whole points.
     public static let mostPairs = 20_000_000
