@@ -1,5 +1,6 @@
 """The product as a user meets it: the programme on a data directory of its own, and a browser in front of it."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -150,3 +151,18 @@ def check_fits(page, where):
         element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.unseen, .source, .tasks'))
         .slice(0, 3).map((element) => element.outerHTML.slice(0, 120))""")
     assert wide <= 0, f"{where}: {wide} px too wide: {culprit}"
+
+
+@contextlib.contextmanager
+def demonstration(site, *arguments):
+    """A server of its own with what `demo` makes, and a page that the administrator is signed in on."""
+    other = Site(site.program, site.browser, site.browser_path)
+    other.run("demo", *arguments)
+    other.start()
+    try:
+        page = other.page(other.context())
+        other.sign_in(page)
+        yield other, page
+        assert not other.errors, other.errors
+    finally:
+        other.stop()

@@ -2,7 +2,7 @@
 
 import os
 
-from site_tools import check_accessible, check_fits
+from site_tools import check_accessible, check_fits, demonstration
 
 SCHOOLS = "school,capacity,lon,lat\n" + "".join(
     f"{code},{places},{lon},{lat}\n" for code, places, lon, lat in (
@@ -31,9 +31,16 @@ def solve(page):
     raise AssertionError(page.inner_text("main"))
 
 
-def test_catchment_plans(site, page):
+def test_catchments(site, page):
+    """Plans of catchments from the demonstration: looked at, made anew and published, and read without script."""
+    with demonstration(site, "--catchments") as (other, page):
+        plans(other, page)
+        walk(other, page)
+        without_script(other, page)
+
+
+def plans(site, page):
     """The demonstration's plans: list, figures, map, points, print; all fits 360 px and is accessible."""
-    print(site.run("demo", "--catchments"))
     page.goto(site.base + "/data")
     page.click("main a:has-text('划片方案') >> nth=0")
     assert page.locator("main table tbody tr").count() >= 3, page.inner_text("main")
@@ -56,7 +63,7 @@ def test_catchment_plans(site, page):
     look(page, "comparison")
 
 
-def test_catchment_walk(site, page):
+def walk(site, page):
     """A new plan from registers and a file, worked out, changed by keyboard, locked, undone, published; found by a family."""
     page.goto(site.base + "/data/catchments/new")
     look(page, "new plan")
@@ -115,7 +122,7 @@ def test_catchment_walk(site, page):
     context.close()
 
 
-def test_catchment_without_script(site, page):
+def without_script(site, page):
     """All of it without script at 360 px: the tables say what the map says."""
     context = site.context(width=360, height=740, script=False)
     bare = site.page(context)

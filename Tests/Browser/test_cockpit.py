@@ -1,28 +1,11 @@
 """The data cockpit of a simulated region: key figures, a map, down to a school, without script, on a wall."""
 
-import contextlib
-
-from site_tools import Site, check_accessible, check_fits, wait
-
-
-@contextlib.contextmanager
-def region(site):
-    """A server of its own with a small region, and a page that the administrator is signed in on."""
-    other = Site(site.program, site.browser)
-    other.run("demo", "--region", "dongcheng", "--scale", "0.03")
-    other.start()
-    try:
-        page = other.page(other.context())
-        other.sign_in(page)
-        yield other, page
-        assert not other.errors, other.errors
-    finally:
-        other.stop()
+from site_tools import check_accessible, check_fits, demonstration, wait
 
 
 def test_cockpit(site, page):
     """Figures of two years, a map with its schools, and the way down from the region to a school."""
-    with region(site) as (other, page):
+    with demonstration(site, "--region", "dongcheng", "--scale", "0.03") as (other, page):
         count(other, page)
         look(other, page)
         without_script(other)
