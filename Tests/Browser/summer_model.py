@@ -263,19 +263,20 @@ def choose(groups, candidates, applicants, school):
 
 
 def place(record):
-    """Student-proposing deferred acceptance: {number: school or None}."""
+    """Deferred acceptance by cumulative offers: {number: school or None}.
+
+    A school chooses from all who ever asked it, so that nobody passes twins whom it could not take.
+    """
     applicants, schools = _read(record)
-    asked = {number: 0 for number in applicants}
+    asked, offers = dict.fromkeys(applicants, 0), collections.defaultdict(set)
     while True:
-        held = collections.defaultdict(set)
-        for number, (_, _, _, wishes) in applicants.items():
-            if asked[number] < len(wishes):
-                held[wishes[asked[number]][0]].add(number)
-        refused = [number for code, candidates in held.items()
-                   for number in candidates - choose(schools[code], candidates, applicants, code)]
-        if not refused:
-            return {number: next((code for code, members in held.items() if number in members), None) for number in applicants}
-        for number in refused:
+        placed = {number: code for code, candidates in offers.items()
+                  for number in choose(schools[code], candidates, applicants, code)}
+        going = [number for number, (_, _, _, wishes) in applicants.items() if number not in placed and asked[number] < len(wishes)]
+        if not going:
+            return {number: placed.get(number) for number in applicants}
+        for number in going:
+            offers[applicants[number][3][asked[number]][0]].add(number)
             asked[number] += 1
 
 
