@@ -289,7 +289,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "xuezheng", "Admissions", "Localisation",
+                "xuezheng", "Admissions", "Documents", "Localisation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(

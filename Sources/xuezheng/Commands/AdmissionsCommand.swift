@@ -31,8 +31,8 @@ struct MarketOptions: ParsableArguments {
             throw CommandFailure.unreadable(file: file)
         }
         let files = try MarketFiles(
-            students: .file(URL(fileURLWithPath: students)), named: students,
-            schools: .file(URL(fileURLWithPath: schools)), named: schools)
+            students: .path(students), named: students,
+            schools: .path(schools), named: schools)
         if files.unknownInPriorities > 0 {
             report(say("admissions.cli.unknown-priorities", ["count": "\(files.unknownInPriorities)"]))
         }

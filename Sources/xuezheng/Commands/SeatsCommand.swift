@@ -44,18 +44,18 @@ struct SeatsInput: ParsableArguments {
     }
 
     func table() throws -> EnrolmentTable {
-        try EnrolmentFile.enrolment(Self.source(enrolment), named: Self.name(enrolment))
+        try EnrolmentFile.enrolment(.path(enrolment), named: Self.name(enrolment))
     }
 
     func births(_ history: EnrolmentHistory) throws -> Births? {
         guard let births else { return nil }
         let lag = birthsLag ?? Births.lag(entering: history.grades[0])
-        return Births(try EnrolmentFile.births(Self.source(births), named: Self.name(births)), lag: lag)
+        return Births(try EnrolmentFile.births(.path(births), named: Self.name(births)), lag: lag)
     }
 
     func chosenScenario() throws -> Scenario? {
         guard let scenarios else { return nil }
-        let found = try SeatPlanFile.scenarios(Self.source(scenarios), named: Self.name(scenarios))
+        let found = try SeatPlanFile.scenarios(.path(scenarios), named: Self.name(scenarios))
         guard let scenario else { return found.first }
         guard let chosen = found.first(where: { $0.name == scenario }) else {
             throw CommandFailure.notFound(what: say("seats.cli.no-scenario"), name: scenario)
@@ -80,14 +80,6 @@ struct SeatsInput: ParsableArguments {
         reportProgress(say("seats.cli.progress", ["done": "\(Int(share * 100))"]))
     }
 
-    /// A file; what comes through a pipe can be read only once and so is taken whole.
-    static func source(_ path: String) throws -> TableSource {
-        let file = URL(fileURLWithPath: path)
-        let isRegular = try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
-        let isThere = FileManager.default.fileExists(atPath: path)
-        guard isThere, isRegular != true, !file.hasDirectoryPath else { return .file(file) }
-        return .bytes(Array(try FileHandle(forReadingFrom: file).readToEnd() ?? Data()))
-    }
     static func name(_ path: String) -> String { URL(fileURLWithPath: path).lastPathComponent }
 }
 
@@ -143,8 +135,8 @@ struct SeatsGapCommand: AsyncParsableCommand {
         let history = try input.table().history
         let births = try input.births(history)
         let scenario = try input.chosenScenario()
-        let supply = try SeatPlanFile.supply(SeatsInput.source(supply), named: SeatsInput.name(supply))
-        let areas = try areas.map { try SeatPlanFile.areas(SeatsInput.source($0), named: SeatsInput.name($0)) }
+        let supply = try SeatPlanFile.supply(.path(supply), named: SeatsInput.name(supply))
+        let areas = try areas.map { try SeatPlanFile.areas(.path($0), named: SeatsInput.name($0)) }
         let grouping = SeatGrouping(history) { areas?[$0] ?? $0 }
         let test = try input.backTest(history, births, all: false)
         report(SeatsOutput.accuracy(test, history))
