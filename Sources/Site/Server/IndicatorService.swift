@@ -54,16 +54,23 @@ struct NightService: Service {
         }
     }
 
+    /// What keeps seats from being forecast keeps no other indicator from being counted.
+    private func recordSeats() {
+        do { _ = try seats.recordChanges(by: IndicatorService.nightly) } catch {
+            logger.error("forecast of seats", metadata: ["error": "\(type(of: error))"])
+        }
+    }
+
     /// In a thread of its own, since it takes seconds; a server that is told to end does not wait for it.
     private func count() async throws -> Bool {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let thread = Thread { [indicators, seats] in
+                let thread = Thread { [self] in
                     continuation.resume(
                         with: Result {
                             // Indicators of seats are counted from the forecast that is recorded.
                             if try indicators.store.isNightDue(from: IndicatorService.nightHour) {
-                                _ = try seats.recordChanges(by: IndicatorService.nightly)
+                                recordSeats()
                             }
                             return try indicators.counting.countNightly(
                                 from: IndicatorService.nightHour, by: IndicatorService.nightly)
