@@ -75,11 +75,18 @@ struct BackTestTests {
         .enabled(
             if: SampleEnrolment.isThere("small_districts/decatur_ga_schools.csv"),
             "the public series are not beside the repository"),
-        arguments: ["small_districts/decatur_ga_schools.csv", "small_districts/chapel_hill_nc_totals_1990_2024.csv"])
-    func totals(path: String) throws {
+        arguments: [
+            // Decatur was reorganised in 2019: what was forecast across that year could not be covered.
+            ("small_districts/decatur_ga_schools.csv", false),
+            ("small_districts/chapel_hill_nc_totals_1990_2024.csv", true),
+        ])
+    func totals(path: String, isCovered: Bool) throws {
         let table = try EnrolmentFile.enrolment(.file(SampleEnrolment.data.appending(path: path)), named: path)
-        for lead in try BackTest(table.history, options: Self.options(paths: 0)).leads {
+        for lead in try BackTest(table.history, options: Self.options(paths: 400)).leads {
             #expect(lead.naive.allSatisfy { lead.model.mape < $0.mape }, "\(path) \(lead.lead)")
+            guard isCovered else { continue }
+            #expect(abs(lead.coverage80 - 0.8) < 0.03, "\(path) \(lead.lead)")
+            #expect(abs(lead.coverage95 - 0.95) < 0.03, "\(path) \(lead.lead)")
         }
     }
 

@@ -4,7 +4,8 @@ import Foundation
 /// lay outside or inside the simulated interval.
 ///
 /// The factor is the quantile of that distance that would have given the nominal coverage (split conformal prediction, Vovk et al.
-/// 2005), held to 1 as long as few cells were seen. It stretches or shrinks the logarithms on both sides of the forecast.
+/// 2005), held to the one of the lead before, at lead 1 to 1, as long as few cells were seen: intervals that were too wide for next
+/// year mostly are for the year after. It stretches or shrinks the logarithms on both sides of the forecast.
 public struct IntervalCalibration: Hashable, Sendable {
     /// By lead, the distances of actual numbers: 1 is the end of the interval.
     private var distances80: [[Double]] = []
@@ -27,20 +28,24 @@ public struct IntervalCalibration: Hashable, Sendable {
     func factors(horizon: Int) -> [(narrow: Double, wide: Double)] {
         var result: [(narrow: Double, wide: Double)] = []
         for lead in 0..<horizon {
+            let before = result.last ?? (narrow: 1, wide: 1)
             guard lead < distances80.count, distances80[lead].count >= 20 else {
-                result.append(result.last ?? (1, 1))
+                result.append(before)
                 continue
             }
             result.append(
-                (Self.factor(distances80[lead], share: 0.8), Self.factor(distances95[lead], share: 0.95)))
+                (
+                    Self.factor(distances80[lead], share: 0.8, before: before.narrow),
+                    Self.factor(distances95[lead], share: 0.95, before: before.wide)
+                ))
         }
         return result
     }
 
-    private static func factor(_ distances: [Double], share: Double) -> Double {
-        let found = distances.sorted().quantile(share)
-        let trust = Double(distances.count) / (Double(distances.count) + 100)
-        return exp(trust * log(min(max(found, 0.4), 2.5)))
+    private static func factor(_ distances: [Double], share: Double, before: Double) -> Double {
+        let found = min(max(distances.sorted().quantile(share), 0.4), 2.5)
+        let trust = Double(distances.count) / (Double(distances.count) + ModelSettings.intervalTrust)
+        return exp(trust * log(found) + (1 - trust) * log(before))
     }
 
     private static func distance(_ actual: Double, _ middle: Double, _ low: Double, _ high: Double) -> Double {

@@ -43,6 +43,8 @@ enum ModelSettings {
     static let shareTrust = 3.0
     /// Errors (in logarithms) above this one count as this one there.
     static let shareCap = 0.5
+    /// Cells that were forecast before until what they teach of the intervals' width counts half.
+    static let intervalTrust = 60.0
 }
 
 /// What decides how a grade goes on.
