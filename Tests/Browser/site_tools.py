@@ -84,7 +84,7 @@ class Site:
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, locale=language, java_script_enabled=script,
             accept_downloads=True)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         return context
 
     def page(self, context):

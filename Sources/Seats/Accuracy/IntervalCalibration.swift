@@ -4,8 +4,8 @@ import Foundation
 /// lay outside or inside the simulated interval.
 ///
 /// The factor is the quantile of that distance that would have given the nominal coverage (split conformal prediction, Vovk et al.
-/// 2005), held to the one of the lead before, at lead 1 to 1, as long as few cells were seen: intervals that were too wide for next
-/// year mostly are for the year after. It stretches or shrinks the logarithms on both sides of the forecast.
+/// 2005). As long as few cells were seen it is held to the middle of 1 and the factor of the lead before: intervals that were too
+/// wide for next year mostly are for the year after. It stretches or shrinks the logarithms on both sides of the forecast.
 public struct IntervalCalibration: Hashable, Sendable {
     /// By lead, the distances of actual numbers: 1 is the end of the interval.
     private var distances80: [[Double]] = []
@@ -45,7 +45,7 @@ public struct IntervalCalibration: Hashable, Sendable {
     private static func factor(_ distances: [Double], share: Double, before: Double) -> Double {
         let found = min(max(distances.sorted().quantile(share), 0.4), 2.5)
         let trust = Double(distances.count) / (Double(distances.count) + ModelSettings.intervalTrust)
-        return exp(trust * log(found) + (1 - trust) * log(before))
+        return exp(trust * log(found) + (1 - trust) * log(before) / 2)
     }
 
     private static func distance(_ actual: Double, _ middle: Double, _ low: Double, _ high: Double) -> Double {

@@ -44,7 +44,7 @@ enum ModelSettings {
     /// Errors (in logarithms) above this one count as this one there.
     static let shareCap = 0.5
     /// Cells that were forecast before until what they teach of the intervals' width counts half.
-    static let intervalTrust = 60.0
+    static let intervalTrust = 40.0
 }
 
 /// What decides how a grade goes on.
