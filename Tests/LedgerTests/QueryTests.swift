@@ -123,8 +123,7 @@ struct QueryTests {
         #expect(try fixture.ledger.search("  ").tasks.total == 0)
     }
 
-    /// A budget: a page of a plan of 1,000 tasks. Measured 3 ms in release; a debug build gets more.
-    @Test func aPageOfAThousandTasksIsQuick() throws {
+    @Test func aPageOfAThousandTasksHasItsFifty() throws {
         let fixture = try LedgerFixture()
         var sample = SamplePlan()
         for number in 0..<1000 {
@@ -136,19 +135,10 @@ struct QueryTests {
         let plan = try opened(sample, "a", fixture)
         var filter = LedgerFilter.ledger(of: plan.id)
         filter.text = "推进"
-        var best = Duration.seconds(100)
-        for _ in 0..<5 {
-            let start = ContinuousClock.now
-            let page = try fixture.ledger.tasks(filter, sort: LedgerSort(.due), page: .page(3))
-            best = min(best, ContinuousClock.now - start)
-            #expect(page.total == 1000 && page.rows.count == 50)
-        }
-        print("page of 1,000 tasks: \(best)")
-        #expect(best < .milliseconds(100))
-        let start = ContinuousClock.now
+        let page = try fixture.ledger.tasks(filter, sort: LedgerSort(.due), page: .page(3))
+        #expect(page.total == 1000 && page.rows.count == 50)
         #expect(try fixture.ledger.byOffice(.ledger(of: plan.id)).count == 17)
         #expect(try fixture.ledger.tasks(.ledger(of: plan.id)).rows.count == 1000)
-        print("roll-up and whole ledger of 1,000 tasks: \(ContinuousClock.now - start)")
     }
 
     /// The indices that lists rest on are used; a lost one fails here, not in a slow bureau.

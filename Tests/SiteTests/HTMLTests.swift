@@ -34,19 +34,15 @@ struct HTMLTests {
                 == "<a href=\"https://example.cn/?a=1&amp;b=2\">")
     }
 
-    @Test("a table of a thousand rows is quick")
-    func speed() {
-        let clock = ContinuousClock()
-        let time = clock.measure {
-            let rows = (0..<1000).map { number in
-                ListTable.Row(cells: [
-                    "\(number)", "<a href=\"/tasks/\(number)\">推进学前教育优质普惠发展</a>", "学前教育科", "2026-12-31",
-                ])
-            }
-            let columns = ["序号", "任务", "科室", "时限"].map { ListTable.Column(title: $0) }
-            #expect(ListTable("台账", columns: columns, rows: rows).html.bytes.count > 100_000)
+    @Test("a table has all of a thousand rows")
+    func rows() {
+        let rows = (0..<1000).map { number in
+            ListTable.Row(cells: [
+                "\(number)", "<a href=\"/tasks/\(number)\">推进学前教育优质普惠发展</a>", "学前教育科", "2026-12-31",
+            ])
         }
-        // Far above what an optimised build takes, so that only a change of kind fails.
-        #expect(time < .milliseconds(500))
+        let columns = ["序号", "任务", "科室", "时限"].map { ListTable.Column(title: $0) }
+        let html = ListTable("台账", columns: columns, rows: rows).html.string
+        #expect((0..<1000).allSatisfy { html.contains("\"/tasks/\($0)\"") })
     }
 }
