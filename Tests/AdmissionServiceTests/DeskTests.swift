@@ -52,6 +52,26 @@ struct DeskTests {
         #expect(throws: AdmissionError.notAllowed) { try reader.reveal(reader.application(one)) }
     }
 
+    @Test("a school reads whom it gets with everybody else, not before")
+    func results() throws {
+        let fixture = try AdmissionFixture()
+        let round = try fixture.round(places: ["S1": 1, "S2": 1])
+        // Both wish the first school most: the desk of the second has none of them.
+        let ids = try (1...2).map { try fixture.applied(round, AdmissionFixture.form($0)) }
+        fixture.turn(to: "2026-06-05")
+        try fixture.bureau.accept(all: ids)
+        try fixture.bureau.freeze(round, source: ResultTests.dice)
+        try fixture.bureau.draw(round, value: "314265")
+        let placed = try #require(
+            try fixture.bureau.applications(of: round).applications.first { $0.choice == 2 }?.id)
+        let school = try desk(fixture, "s2", "school_admission", "S2")
+        #expect(try school.applications(of: round).total == 0)
+        #expect(throws: AdmissionError.noApplication) { try school.application(placed) }
+        try fixture.bureau.announce(round)
+        #expect(try school.applications(of: round).applications.map(\.id) == [placed])
+        #expect(try school.application(placed).result == .placed)
+    }
+
     @Test("checks each document, sends back with words, takes the correction, accepts")
     func check() throws {
         let fixture = try AdmissionFixture()

@@ -118,6 +118,9 @@ struct DrawRecordTests {
         lines.swapAt(3, 4)
         changed.order = lines.joined(separator: "\n") + "\n"
         #expect(try Self.wrong(changed) == [.order])
+        #expect(
+            try DrawVerification(changed).findings.first { $0.step == .order }?.outcome
+                == .lineDiffers(line: 4, expected: String(lines[4]), found: String(lines[3])), "the line is named")
         changed = record
         changed.result = record.result.replacing(",S02,1", with: ",S03,1")
         #expect(try Self.wrong(changed) == [.result])

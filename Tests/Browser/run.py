@@ -24,6 +24,7 @@ import test_everywhere  # noqa: E402
 import test_indicators  # noqa: E402
 import test_intake  # noqa: E402
 import test_quality  # noqa: E402
+import test_rounds  # noqa: E402
 import test_seats  # noqa: E402
 import test_summer  # noqa: E402
 import test_walk  # noqa: E402
@@ -33,7 +34,7 @@ import test_work  # noqa: E402
 def tests(words):
     for module in (
             test_walk, test_work, test_areas, test_intake, test_indicators, test_quality, test_draw, test_admissions,
-            test_catchments, test_seats, test_everywhere, test_cockpit, test_summer):
+            test_rounds, test_catchments, test_seats, test_everywhere, test_cockpit, test_summer):
         for name, test in vars(module).items():
             if name.startswith("test_") and (not words or any(word in name for word in words)):
                 yield name, test

@@ -134,9 +134,12 @@ class Visitor:
         await self.press(NEXT)
 
     async def home(self, family):
-        await self.page.select_option("#f-place", family.place)
+        # Where all may apply no place is asked for, and only catchments ask for the unit.
+        if await self.page.locator("#f-place").count():
+            await self.page.select_option("#f-place", family.place)
         await self.page.fill("#f-address", f"{family.place}小区{family.unit}")
-        await self.page.fill("#f-unit", family.unit)
+        if await self.page.locator("#f-unit").count():
+            await self.page.fill("#f-unit", family.unit)
         await self.press(NEXT)
 
     async def questions(self, family):

@@ -101,3 +101,50 @@ def test_draw_changes_found(site, page):
         wait(alone, "document.getElementById('progress').textContent.includes('不是派位记录')")
     assert os.path.exists(folder / "secret.txt") and os.stat(folder / "secret.txt").st_mode & 0o077 == 0
     context.close()
+
+
+def test_draw_by_keyboard(site, page):
+    """By keyboard alone, in the dark, at 360 px: the verdict has the focus, and a changed line is named with its number."""
+    folder = record_of(site)
+    record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    lines = record["result"].splitlines()
+    place = next(index for index, line in enumerate(lines) if line.endswith(",S01,1"))
+    own = lines[place].split(",")[0]
+    changed = "\n".join([*lines[:place], lines[place].replace(",S01,1", ",S02,1"), *lines[place + 1:]]) + "\n"
+    (folder / "bribed.json").write_text(json.dumps({**record, "result": changed}, ensure_ascii=False), encoding="utf-8")
+    context = site.context(width=360, height=740)
+    phone = site.page(context)
+    phone.emulate_media(color_scheme="dark")
+    phone.goto(site.base + "/assets/draw-check.html")
+    assert phone.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    check_accessible(phone, "verification in the dark")
+
+    def focused():
+        return phone.evaluate("document.activeElement.id || document.activeElement.dataset.language || document.activeElement.type")
+
+    order = []
+    for _ in range(6):
+        phone.keyboard.press("Tab")
+        order.append(focused())
+    assert order == ["zh", "en", "record", "published", "number", "submit"], order
+    for name, verdict in (("record.json", "核验无误"), ("bribed.json", "核验不符")):
+        phone.focus("#record")
+        with phone.expect_file_chooser() as chooser:
+            phone.keyboard.press("Enter")
+        chooser.value.set_files(folder / name)
+        phone.keyboard.press("Tab")
+        phone.keyboard.press("Tab")
+        phone.keyboard.press("Control+a")
+        phone.keyboard.type(own)
+        phone.keyboard.press("Enter")
+        wait(phone, "document.activeElement.id === 'verdict'")
+        assert phone.inner_text("#verdict") == verdict
+        check_accessible(phone, f"{name} in the dark")
+        check_fits(phone, f"{name} at 360 px")
+    bad = phone.locator("#findings li.bad").all_inner_texts()
+    assert bad == [f"全部录取结果：第 {place + 1} 行不符。应为 {own},S01,1，记录中是 {own},S02,1"], bad
+    # The family sees what it was due, by the draw itself.
+    assert "录取学校 S01" in phone.inner_text("#own")
+    told = subprocess.run([site.program, "admissions", "verify", str(folder / "bribed.json"), "--lang", "zh"], capture_output=True, text=True, check=False)
+    assert told.returncode == 1 and f"第 {place + 1} 行不符" in told.stdout + told.stderr, told
+    context.close()

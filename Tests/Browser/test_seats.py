@@ -1,9 +1,12 @@
 """The forecast of seats as a planner uses it: pupils of past years brought in, a scenario added and compared, a trial kept as an option."""
 
 import csv
+import datetime
 import os
 
 from site_tools import check_accessible, check_fits
+from test_indicators import count
+from test_work import NEXT_YEAR, light, move, task_of
 
 FIRST, LAST = 2019, 2025
 
@@ -110,3 +113,48 @@ def test_seats(site, page):
     for path in ("", "/schools", "/scenarios", "/trial"):
         telephone.goto(site.base + "/data/seats" + path)
         check_fits(telephone, f"seats{path} at 360 px")
+
+
+def test_seats_target(site, page):
+    """A target of a plan is bound to the seats added; once they are registered and counted, its value and its light move."""
+    today = datetime.date.today()
+    bring_in(site, "seat_increment", ["school", "added_on", "stage", "way", "seats", "inclusive"],
+             [["YLW-S1", f"{today.year}-01-02", "P", "1", 500, "是"]])
+    count(site, page, "0")
+    task = task_of(site, page, "优化中小学布局")
+    page.goto(f"{site.base}/tasks/{task}")
+    page.click("main .actions >> text=更多操作")
+    page.click("main .actions >> text=签收")
+    # More time and ticked steps: nothing but the target decides the light.
+    move(site, page, task, "askExtension", until=NEXT_YEAR, text="等待新校区竣工。")
+    move(site, page, task, "grantExtension")
+    while page.locator("#checklist button:text-is('完成')").count():
+        page.locator("#checklist button:text-is('完成')").first.click()
+    seats = page.locator("#targets tr:has-text('2400')")
+    target = seats.locator("a[href*='setTarget']").get_attribute("href")
+    page.goto(site.base + target)
+    for index, (day, value) in enumerate([(today - datetime.timedelta(days=90), 0), (today - datetime.timedelta(days=40), 2000), (NEXT_YEAR, 2400)]):
+        page.fill(f"#d{index}", str(day))
+        page.fill(f"#v{index}", str(value))
+    page.click("form.panel button.main")
+
+    seats.locator("a:has-text('绑定指标')").click()
+    page.fill("#f-q", "新增学位数")
+    page.click("main form.filter button.main")
+    page.select_option("select[name=organisation]", "YLW")
+    page.click("table.list button[value=seats_added]")
+    assert "已绑定" in page.inner_text("#notices") and "⇐ 新增学位数" in page.inner_text("dl.details")
+    check_accessible(page, "a target measured by seats")
+    page.goto(f"{site.base}/tasks/{task}")
+    assert "500" in seats.inner_text() and light(page).endswith("滞后"), (seats.inner_text(), light(page))
+
+    bring_in(site, "seat_increment", ["school", "added_on", "stage", "way", "seats", "inclusive"],
+             [["YLW-S2", f"{today.year}-01-03", "P", "1", 1900, "是"]])
+    count(site, page, "0")
+    page.goto(f"{site.base}/tasks/{task}")
+    assert "2400" in seats.inner_text() and light(page).endswith("正常"), (seats.inner_text(), light(page))
+    # The figure leads to the rows behind it.
+    seats.locator("a:has-text('新增学位数')").click()
+    assert page.inner_text("h1") == "新增学位数" and "2,400" in page.inner_text("#figure")
+    page.click("#figure a[href*='/part']")
+    assert page.locator("table.list tbody tr").count() == 2

@@ -17,14 +17,14 @@ import urllib.request
 
 import openpyxl
 
+import bureau
 import summer_model as model
 import summer_people as people
+from bureau import DICE, findings, table
 from site_tools import ROOT, Site, check_accessible, check_fits
 from test_catchments import solve
 from test_draw import verify
-from test_work import PASSWORD
 
-DICE = "314265314265"
 TITLE = "云岚区小学入学"
 # So many of the families sit before a browser; the others have a reader without style and script (`plain_page`). All 300
 # in browsers take some minutes more.
@@ -53,55 +53,16 @@ class Summer:
 S = Summer()
 
 
-def officer(login, name, role, code, organisation):
-    """An account with a role at an organisation, signed in in a browser of its own."""
-    page = S.admin
-    page.goto(S.site.base + "/accounts")
-    page.click("summary:has-text('新建账号')")
-    page.fill("#f-login", login)
-    page.fill("#f-name", name)
-    for box in page.locator("main form input[type=checkbox]").all():
-        box.set_checked(box.get_attribute("value") == "viewer")
-    page.click("main form button.main")
-    password = page.inner_text(".secret")
-    page.goto(S.site.base + "/accounts")
-    page.click(f"table.list a:text-is('{login}')")
-    page.select_option("#f-dataRole", role)
-    page.select_option("#f-organisation", label=f"{code} {organisation}")
-    page.click("#grants form button.main")
-    own = S.site.page(S.site.context())
-    own.goto(S.site.base + "/sign-in")
-    own.fill("#f-login", login)
-    own.fill("#f-password", password)
-    own.click("main button.main")
-    own.fill("#f-current", password)
-    own.fill("#f-new", PASSWORD)
-    own.fill("#f-again", PASSWORD)
-    own.click("main button.main")
-    return own
+def officer(*who):
+    return bureau.officer(S.site, S.admin, *who)
 
 
 def register(name, rows):
-    """Takes rows into a register by the command."""
-    path = os.path.join(S.site.data, f"{name}-{len(rows)}.csv")
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
-    S.site.run("register", "import", name, path)
-
-
-def table(page, place=0):
-    """The cells of a table of a page."""
-    rows = page.locator("main table.list").nth(place).locator("tbody tr").all()
-    return [[cell.strip() for cell in row.locator("td, th").all_inner_texts()] for row in rows]
+    bureau.register(S.site, name, rows)
 
 
 def set_days(**offsets):
-    """Changes the days of the round by the form of its page."""
-    S.district.goto(f"{S.site.base}/admissions/{S.round}")
-    for name, offset in offsets.items():
-        S.district.fill(f"#f-{name}", str(model.TODAY + model.datetime.timedelta(days=offset)))
-    S.district.click("form:has(#f-opens) button.main")
-    assert S.district.input_value("#f-closes") == str(model.TODAY + model.datetime.timedelta(days=offsets["closes"]))
+    bureau.set_days(S.site, S.district, S.round, **offsets)
 
 
 def publish_catchments():
@@ -163,12 +124,7 @@ def test_summer_published(site, page):
         S.schools[code] = officer(code.lower(), f"{name}审核员", "school_admission", code, name)
 
     publish_catchments()
-    S.district.goto(S.site.base + "/admissions")
-    S.district.select_option("#f-kind", "primary_multi")
-    S.district.fill("#f-year", str(model.YEAR))
-    S.district.fill("#f-title", TITLE)
-    S.district.click("form:has(#f-kind) button.main")
-    S.round = int(re.search(r"/admissions/(\d+)", S.district.url).group(1))
+    S.round = bureau.new_round(S.site, S.district, "primary_multi", TITLE)
     S.district.goto(f"{S.site.base}/admissions/{S.round}/places")
     S.district.click("form:has(input[name=move][value=round]) button")
     assert {row[0]: (row[1], sorted(row[2].split("、"))) for row in table(S.district)} == {
@@ -176,8 +132,7 @@ def test_summer_published(site, page):
     S.district.goto(f"{S.site.base}/admissions/{S.round}/schools")
     assert {row[0]: int(row[2]) for row in table(S.district)} == {code: places for code, (_, _, places) in model.SCHOOLS.items()}
     set_days(opens=-12, closes=1, checked=2, draw=3, published=4)
-    S.district.click("summary:has-text('公布')")
-    S.district.click("button:has-text('确定公布')")
+    bureau.publish(S.district)
     check_accessible(S.district, "published round")
 
     S.public = S.site.page(S.site.context(width=360, height=740))
@@ -211,8 +166,7 @@ def test_summer_families_apply(site, page):
 
 
 def at_desk(desk, number):
-    desk.goto(f"{S.site.base}/admissions/{S.round}/queue?number={number}")
-    desk.click(f"table.list a:text-is('{number}')")
+    bureau.at_desk(S.site, desk, S.round, number)
 
 
 def say(desk, move, words):
@@ -227,24 +181,8 @@ def accept(desk, number):
     assert "审核通过" in desk.inner_text(".head"), number
 
 
-def accept_all(desk):
-    """Ticks what the queue lets tick, page by page."""
-    while True:
-        desk.goto(f"{S.site.base}/admissions/{S.round}/queue?state=submitted")
-        if not desk.locator("input[name=application]").count():
-            return
-        desk.click("main a:has-text('勾选本页全部')")
-        desk.click("#accept button.main")
-        assert not desk.locator(".notice.error").count(), desk.inner_text(".notice.error")
-
-
 def desk_of(family, choices=None):
     return S.schools[(choices or family.wishes)[0]]
-
-
-def findings(desk):
-    found = desk.locator("section.attention")
-    return found.inner_text() if found.count() else ""
 
 
 def test_summer_desks_check(site, page):
@@ -302,7 +240,7 @@ def test_summer_desks_check(site, page):
     people.crowd(S.site, "", S.having("appeals"), people.appeal)
     hear_appeals()
     for desk in S.schools.values():
-        accept_all(desk)
+        bureau.accept_all(S.site, desk, S.round)
     marked = [S.families[index] for index in (26, 27, 82, 83, 160, 161)]
     for family in marked:
         accept(desk_of(family), family.number)
@@ -561,8 +499,7 @@ def test_summer_second_round(site, page):
     S.district.goto(f"{S.site.base}/admissions/{S.round}/schools")
     assert {row[0]: int(row[2]) for row in table(S.district)} == {code: count for code, count in left.items() if count}
     set_days(opens=-1, closes=1, checked=2, draw=3, published=4)
-    S.district.click("summary:has-text('公布')")
-    S.district.click("button:has-text('确定公布')")
+    bureau.publish(S.district)
     again = [family for family in S.accepted if not found[family.index] and not family.twin and not family.sibling
              and any(left[code] for code in model.COMPOUNDS[family.place][1])][:6]
     assert again, "some are without a place, and some places are left"

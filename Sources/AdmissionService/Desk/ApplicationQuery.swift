@@ -78,7 +78,13 @@ extension AdmissionDesk {
     private func condition(_ round: Int64) -> (sql: String, arguments: StatementArguments) {
         guard let desks = readableDesks else { return ("round_id = ?", [round]) }
         let list = desks.sorted().map(String.init).joined(separator: ", ")
-        return ("round_id = ? AND (desk IN (\(list)) OR result = 'placed' AND school IN (\(list)))", [round])
+        // Whom it gets a school reads with everybody else.
+        return (
+            """
+            round_id = ? AND (desk IN (\(list)) OR result = 'placed' AND school IN (\(list))
+            AND (SELECT state FROM admission_round WHERE id = round_id) = 'announced')
+            """, [round]
+        )
     }
 
     /// The same child has another application that counts, in this round or another of the same year.
@@ -122,8 +128,10 @@ extension AdmissionDesk {
     /// An application that the account may read. - Throws: `AdmissionError.noApplication`.
     public func application(_ id: Int64) throws -> Application {
         let application = try admissions.application(id)
-        guard application.state != .draft,
-            mayRead(application.desk) || application.result == .placed && mayRead(application.school)
+        guard application.state != .draft else { throw AdmissionError.noApplication }
+        if mayRead(application.desk) { return application }
+        guard application.result == .placed, mayRead(application.school),
+            try admissions.round(application.round).state == .announced
         else { throw AdmissionError.noApplication }
         return application
     }

@@ -24,7 +24,7 @@ public struct RoundRules: Hashable, Sendable {
     public var age: AgeRule?
     /// Most schools that a family may list, from 1.
     public var choices: Int
-    /// For so many school years an address serves one family only; nil where it does not matter.
+    /// For so many school years an address serves one family only, where homes lead to schools; nil where it does not matter.
     public var addressYears: Int?
     /// Whether a child with a brother or sister at the school comes before others of its class there.
     public var siblings: Bool

@@ -38,6 +38,8 @@ public struct DrawVerification: Sendable {
         case fits(String)
         /// It does not fit.
         case differs(expected: String, found: String)
+        /// A text does not fit: its first line that differs, from 1, and both lines.
+        case lineDiffers(line: Int, expected: String, found: String)
         /// It is missing though it had to be there.
         case missing
         /// It was not revealed, and the round goes on without it by its own rule.
@@ -51,7 +53,7 @@ public struct DrawVerification: Sendable {
         public var isRight: Bool {
             switch self {
             case .fits, .leftOut: true
-            case .differs, .missing, .malformed, .notLookedAt: false
+            case .differs, .lineDiffers, .missing, .malformed, .notLookedAt: false
             }
         }
     }
@@ -170,10 +172,11 @@ public struct DrawVerification: Sendable {
         }
         var expected = expected.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
         var found = found.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
-        while true {
+        for line in 1... {
             let (one, other) = (expected.next(), found.next())
             if one.map({ Array($0.utf8) }) != other.map({ Array($0.utf8) }) || one == nil {
-                return add(step, .differs(expected: String(one ?? ""), found: String(other ?? "")))
+                return add(
+                    step, .lineDiffers(line: line, expected: String(one ?? ""), found: String(other ?? "")))
             }
         }
     }
@@ -186,6 +189,7 @@ extension DrawVerification.Finding: Explained {
             switch self.outcome {
             case .fits: "fits"
             case .differs: "differs"
+            case .lineDiffers: "line-differs"
             case .missing: "missing"
             case .leftOut: "left-out"
             case .malformed: "malformed"
@@ -203,6 +207,8 @@ extension DrawVerification.Finding: Explained {
         switch outcome {
         case .fits(let value): words["value"] = value
         case .differs(let expected, let found): (words["expected"], words["found"]) = (expected, found)
+        case .lineDiffers(let line, let expected, let found):
+            (words["line"], words["expected"], words["found"]) = ("\(line)", expected, found)
         case .malformed(let found): words["found"] = found
         case .missing, .leftOut, .notLookedAt: break
         }

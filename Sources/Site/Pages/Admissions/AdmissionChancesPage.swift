@@ -33,7 +33,7 @@ enum AdmissionChancesPage {
             case "run":
                 _ = try here.desk.round(id)
                 let upload = visit.uploads.first { !$0.data.isEmpty }
-                let settings = try SimulationForm.settings(visit, id, upload)
+                let settings = try SimulationForm.settings(here, id, upload)
                 try visit.site.simulations.begin(
                     id, settings, file: settings.source == nil ? upload.map { Array($0.data) } : nil, desk: here.desk,
                     at: visit.now)
@@ -214,9 +214,11 @@ enum SimulationForm {
             """
     }
 
-    /// What was asked. - Throws: `SiteError.noFile`, `AdmissionError.badDraws`, `.badPlaces`.
-    static func settings(_ visit: Visit, _ round: Int64, _ upload: Upload?) throws -> SimulationSettings {
-        let form = visit.form
+    /// What was asked; what is wrong is told while the form still has it, not by the run.
+    ///
+    /// - Throws: `SiteError.noFile`, `AdmissionError.badDraws`, `.badPlaces`, `.unknownSchool`.
+    static func settings(_ here: AdmissionVisit, _ round: Int64, _ upload: Upload?) throws -> SimulationSettings {
+        let form = here.visit.form
         var settings = SimulationSettings(source: form["source"] == "file" ? nil : form.row("source") ?? round)
         if settings.source == nil {
             guard let upload else { throw SiteError.noFile }
@@ -232,10 +234,14 @@ enum SimulationForm {
         other.mechanism = form["mechanism"].isEmpty ? nil : form["mechanism"]
         other.ties = form["ties"].isEmpty ? nil : form["ties"]
         other.siblings = form["siblings"].isEmpty ? nil : form["siblings"] == "1"
+        let known = Set(try here.admissions.schools(of: other.round ?? round).map(\.code))
         for line in form["places"].split(whereSeparator: \.isNewline) {
             let cells = line.split { " ,，\t=".contains($0) }.map(String.init)
             guard cells.count == 2, let places = Int(cells[1]) else {
                 throw AdmissionError.badPlaces(code: String(line.prefix(40)))
+            }
+            guard known.contains(cells[0]) else {
+                throw AdmissionError.unknownSchool(code: String(cells[0].prefix(40)))
             }
             other.places[cells[0]] = places
         }

@@ -9,6 +9,7 @@ enum AdmissionEarlierPage {
         let here = try AdmissionVisit(visit)
         guard here.desk.mayManage else { throw SiteError.forbidden }
         if visit.query["file"] == "children" { return try children(here) }
+        if let kind = EarlierKind(rawValue: visit.query["file"]) { return template(visit, kind) }
         let title = visit["admission.earlier.title"]
         let imports = try here.desk.earlierImports()
         let main: HTML = """
@@ -48,14 +49,27 @@ enum AdmissionEarlierPage {
         return Form.post(
             visit, to: .admissions(.earlier), hasFiles: true, name: "panel",
             """
-            <h2>\(visit["admission.earlier.send"])</h2><ul><li>\(visit["admission.earlier.addressColumns"])</li>\
-            <li>\(visit["admission.earlier.kindergartenColumns"])</li></ul><p class="muted">\(visit["admission.earlier.marks"])</p>
+            <h2>\(visit["admission.earlier.send"])</h2><ul><li>\(visit["admission.earlier.addressColumns"]) \(templateLink(visit, .address))</li>\
+            <li>\(visit["admission.earlier.kindergartenColumns"]) \(templateLink(visit, .kindergarten))</li></ul><p class="muted">\(visit["admission.earlier.marks"])</p>
             \(Form.hiddenField("move", "send"))\
             \(Form.select("kind", visit["admission.earlier.kind"], kinds, chosen: visit.form["kind"]))\
             <p class="field"><label for="f-files">\(visit["admission.list.file"])</label>\
             <input id="f-files" type="file" name="files" required accept=".csv,.xlsx"></p>\
             \(Form.buttons(visit["admission.earlier.look"]))
             """)
+    }
+
+    private static func templateLink(_ visit: Visit, _ kind: EarlierKind) -> HTML {
+        let file = SitePath.admissions(.earlier).with("file", kind.rawValue)
+        return #"<a download href="\#(file)">\#(visit["admission.earlier.template"])</a>"#
+    }
+
+    /// An empty table with the columns of a kind.
+    private static func template(_ visit: Visit, _ kind: EarlierKind) -> Answer {
+        let columns = visit["admission.earlier.template.\(kind.rawValue)"].split(separator: ",").map(String.init)
+        let sheet = Sheet(name: kind.rawValue, columns: columns.map { Sheet.Column($0) }, rows: [])
+        let name = visit["admission.earlier.kind.\(kind.rawValue)"]
+        return .file(Data(CSVWriter().write(sheet)), name: "\(name).csv", type: "text/csv; charset=utf-8")
     }
 
     /// What a file would bring, with every fault by its row.

@@ -90,7 +90,7 @@ enum AdmissionFiles {
         query.school = school.organisation
         let all = try here.desk.applications(of: id, query, limit: 5_000).applications
         let letters = try all.html { one in
-            FamilyPapers.letter(
+            try FamilyPapers.letter(
                 visit, one, try here.admissions.form(of: one), round, rules,
                 FamilyPapers.words(visit, one, schools) ?? .empty)
         }

@@ -9,7 +9,7 @@ enum AdmissionQueuePage {
     static func show(_ visit: Visit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
         let here = try AdmissionVisit(visit)
         let round = try here.desk.round(id), rules = try round.rules
-        let query = query(visit), page = Pager.page(visit)
+        let query = query(here, round), page = Pager.page(visit)
         let found = try here.desk.applications(of: id, query, limit: size, offset: (page - 1) * size)
         let main: HTML = """
             \(PageHead.html(round.title, lead: "\(visit["admission.queue.lead"])"))\(here.tabs(round, at: .queue(id)))\
@@ -20,8 +20,18 @@ enum AdmissionQueuePage {
         return .page(here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
     }
 
-    private static func query(_ visit: Visit) -> ApplicationQuery {
+    /// Before they are announced, results are for those who give them.
+    private static func showsResults(_ here: AdmissionVisit, _ round: AdmissionRound) -> Bool {
+        round.state == .announced || round.state == .decided && here.desk.mayManage
+    }
+
+    private static func query(_ here: AdmissionVisit, _ round: AdmissionRound) -> ApplicationQuery {
+        let visit = here.visit
         var query = ApplicationQuery()
+        if showsResults(here, round) {
+            query.result = AdmissionService.Application.Result(rawValue: visit.query["result"])
+            query.school = visit.query.row("school")
+        }
         query.state = AdmissionService.Application.State(rawValue: visit.query["state"])
         if query.state == .draft { query.state = nil }
         query.applicantClass = visit.query["class"]
@@ -41,10 +51,18 @@ enum AdmissionQueuePage {
         let desk = HTML.when(
             desks.count > 1,
             Form.select("desk", visit["admission.column.desk"], any + desks, chosen: visit.query["desk"]))
+        let results = AdmissionService.Application.Result.allCases
+            .map { ($0.rawValue, visit["admission.resultShort.\($0.rawValue)"]) }
+        let result = HTML.when(
+            showsResults(here, round),
+            """
+            \(Form.select("result", visit["admission.column.result"], any + results, chosen: visit.query["result"]))\
+            \(Form.select("school", visit["admission.queue.placedAt"], any + desks, chosen: visit.query["school"]))
+            """)
         return """
             <form class="panel filters" action="\(SitePath.admissions(.queue(round.id)))"><div class="fields">\
             \(Form.select("state", visit["admission.column.state"], any + states, chosen: visit.query["state"]))\
-            \(Form.select("class", visit["admission.column.class"], any + classes, chosen: visit.query["class"]))\(desk)\
+            \(Form.select("class", visit["admission.column.class"], any + classes, chosen: visit.query["class"]))\(desk)\(result)\
             \(Form.field("number", visit["admission.column.number"], value: visit.query["number"], kind: .search, limit: 12))</div>\
             \(Form.check("found", visit["admission.queue.onlyFound"], isOn: visit.query.isOn("found")))\
             <p class="buttons"><button>\(visit["admission.queue.filter"])</button></p></form>
@@ -57,21 +75,25 @@ enum AdmissionQueuePage {
     ) throws -> HTML {
         let visit = here.visit
         let names = Dictionary(try here.admissions.schools(of: round.id).map { ($0.code, $0.name) }) { one, _ in one }
+        let places = try here.schoolNames(round.id)
+        // Nothing can be ticked once the list is frozen; then results stand there.
+        let isOpen = round.state == .published, hasResults = showsResults(here, round)
         var table = ListTable(
             visit["admission.tab.queue"],
             columns: [
-                .init(title: visit["admission.queue.tick"]),
                 .init(title: visit["admission.column.number"], isName: true),
                 .init(title: visit["admission.field.name"]), .init(title: visit["admission.column.class"]),
                 .init(title: visit["admission.column.firstWish"]), .init(title: visit["admission.column.submitted"]),
                 .init(title: visit["admission.column.state"]), .init(title: visit["admission.column.findings"]),
             ])
+        if isOpen { table.columns.insert(.init(title: visit["admission.queue.tick"]), at: 0) }
+        if hasResults { table.columns.append(.init(title: visit["admission.column.result"])) }
         var ticks = 0
         let areAllTicked = visit.query.isOn("all")
         table.rows = try applications.map { one in
             let grave = try here.desk.findings(of: one).filter { $0.kind.isGrave }
             let mayTick =
-                one.state == .submitted && round.state == .published && here.desk.mayCheck(one.desk) && grave.isEmpty
+                one.state == .submitted && isOpen && here.desk.mayCheck(one.desk) && grave.isEmpty
             if mayTick { ticks += 1 }
             let tick = HTML.when(
                 mayTick,
@@ -81,13 +103,19 @@ enum AdmissionQueuePage {
                 aria-label="\(visit["admission.queue.tickOne", ["number": one.number]])">
                 """)
             let marks = grave.html { Mark.html("unsure", "▲", visit["admission.findingShort.\($0.kind.rawValue)"]) }
-            return .init(cells: [
-                tick, #"<a data-nav href="\#(SitePath.admissions(.application(one.id)))">\#(one.number)</a>"#,
+            var cells: [HTML] = [
+                #"<a data-nav href="\#(SitePath.admissions(.application(one.id)))">\#(one.number)</a>"#,
                 "\(Self.masked(try here.admissions.form(of: one).name))",
                 "\(rules.title(ofClass: one.applicantClass, visit.language))",
                 "\(one.choices.first.flatMap { names[$0] } ?? "")", "\(one.submittedAt.map(visit.time) ?? "")",
                 one.state.mark(visit), marks,
-            ])
+            ]
+            if isOpen { cells.insert(tick, at: 0) }
+            if hasResults {
+                let result = one.result.map { visit["admission.resultShort.\($0.rawValue)"] } ?? ""
+                cells.append("\(result) \(one.school.flatMap { places[$0] } ?? "")")
+            }
+            return .init(cells: cells)
         }
         let plain = SiteLink(path: visit.path, query: visit.query.items.filter { $0.name != "all" })
         let all = areAllTicked ? plain : plain.with("all", "1")

@@ -63,9 +63,27 @@ enum AdmissionResultsPage {
             [
                 "accepted": "\(count(.accepted))", "open": "\(count(.submitted))", "returned": "\(count(.returned))",
             ]]
+        // What stands in the way, with the way to it; the form only where it would be taken.
+        var waits: [HTML] = []
+        if let closes = round.calendar[.closes], closes >= visit.today {
+            waits.append("<li>\(visit["admission.results.stillOpen", ["day": closes.prose(visit.language)]])</li>")
+        }
+        if count(.submitted) > 0 {
+            let queue = SitePath.admissions(.queue(round.id)).with("state", "submitted")
+            let words = visit["admission.results.unchecked", ["count": "\(count(.submitted))"]]
+            waits.append(#"<li><a href="\#(queue)">\#(words)</a></li>"#)
+        }
+        let appeals = try here.desk.appeals(of: round.id).count { $0.appeal.state == .open }
+        if appeals > 0 {
+            let words = visit["admission.results.openAppeals", ["count": "\(appeals)"]]
+            waits.append(#"<li><a href="\#(SitePath.admissions(.appeals(round.id)))">\#(words)</a></li>"#)
+        }
+        let form: HTML =
+            waits.isEmpty
+            ? DrawForms.freeze(here, round)
+            : Notice.html(.note, "<p>\(visit["admission.results.notFrozenYet"])</p><ul>\(waits.html { $0 })</ul>")
         return """
-            <section class="panel"><h2>\(visit["admission.results.freeze"])</h2><p>\(words)</p>
-            \(DrawForms.freeze(here, round))</section>
+            <section class="panel"><h2>\(visit["admission.results.freeze"])</h2><p>\(words)</p>\(form)</section>
             """
     }
 
@@ -150,8 +168,12 @@ enum AdmissionResultsPage {
                     [("move", "enrol"), ("school", "\(school.organisation)")],
                     title: visit["admission.results.enrol", ["count": "\(open)"]], kind: "small"))
             let letters = SitePath.admissions(.letters(round.id)).with("school", school.code)
+            let queue = SitePath.admissions(.queue(round.id)).with("state", "accepted")
+            let first = queue.with("desk", "\(school.organisation)")
+            let placed = queue.with("result", "placed").with("school", "\(school.organisation)")
             return .init(cells: [
-                "\(school.name)", "\(school.places)", "\(line.first)", "\(line.wished)", "\(line.placed)",
+                "\(school.name)", "\(school.places)", #"<a href="\#(first)">\#(line.first)</a>"#, "\(line.wished)",
+                #"<a href="\#(placed)">\#(line.placed)</a>"#,
                 round.state == .announced
                     ? #"<a href="\#(SitePath.admissions(.waiting(round.id)).with("school", school.code))">\#(line.left)</a>"#
                     : "\(line.left)",
@@ -187,7 +209,12 @@ enum AdmissionResultsPage {
             ])
         classes.rows = rules.classes.compactMap { one in
             figures.byClass[one.name].map {
-                .init(cells: ["\(one.title.text(visit.language))", "\($0.placed)", "\($0.all)"])
+                let all = SitePath.admissions(.queue(round.id)).with("state", "accepted").with("class", one.name)
+                return .init(cells: [
+                    "\(one.title.text(visit.language))",
+                    #"<a href="\#(all.with("result", "placed"))">\#($0.placed)</a>"#,
+                    #"<a href="\#(all)">\#($0.all)</a>"#,
+                ])
             }
         }
         let sum = visit[

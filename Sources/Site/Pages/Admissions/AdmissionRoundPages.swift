@@ -46,10 +46,12 @@ enum AdmissionRoundPages {
         guard here.desk.mayManage else { return .empty }
         let visit = here.visit
         let kinds = try RoundRulesReader.shipped().map { ($0.rules.kind, $0.rules.title.text(visit.language)) }
+        // Once the school year has begun, the next round is for the next one.
+        let year = visit.today.year + (visit.today.month < 9 ? 0 : 1)
         let fields: HTML = """
             <h2>\(visit["admission.new.title"])</h2>
             \(Form.select("kind", visit["admission.column.kind"], kinds, chosen: visit.form["kind"]))
-            \(Form.field("year", visit["admission.new.year"], value: visit.form.isOn("year") ? visit.form["year"] : "\(visit.today.year)", kind: .number, isRequired: true))
+            \(Form.field("year", visit["admission.new.year"], value: visit.form.isOn("year") ? visit.form["year"] : "\(year)", kind: .number, isRequired: true))
             \(Form.field("title", visit["admission.new.name"], value: visit.form["title"], hint: visit["admission.new.nameHint"], limit: AdmissionDesk.titleLimit))
             \(Form.buttons(visit["admission.new.make"]))
             """
@@ -73,10 +75,17 @@ enum AdmissionRoundPages {
         let main: HTML = """
             \(PageHead.html(round.title, lead: "\(try round.rules.intro.text(visit.language))", actions: try actions(here, round)))
             \(try Notice.error(visit, error))\(here.tabs(round, at: .round(id)))
-            <p>\(round.mark(visit)) \(visit["admission.round.next.\(round.state.rawValue)"])</p>
+            <p>\(round.mark(visit)) \(visit["admission.round.next.\(round.state.rawValue)"]) \(next(visit, round))</p>
             \(try progress(here, round))\(calendar(here, round))
             """
         return .page(here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
+    }
+
+    /// The way to what comes next.
+    private static func next(_ visit: Visit, _ round: AdmissionRound) -> HTML {
+        guard round.state != .draft else { return .empty }
+        let results = SitePath.admissions(.results(round.id))
+        return #"<a href="\#(results)">\#(visit["admission.tab.results"])</a>"#
     }
 
     /// How far each desk is; the slowest first.

@@ -28,7 +28,8 @@ struct AdmissionVisit {
         if desk.mayManage {
             all.insert(("admission.tab.rules", .rules(round.id)), at: 1)
             all.insert(("admission.tab.schools", .schools(round.id)), at: 2)
-            all.insert(("admission.tab.places", .places(round.id)), at: 3)
+            // Where all schools are open to all there are no catchments.
+            if (try? round.rules.route) != .open { all.insert(("admission.tab.places", .places(round.id)), at: 3) }
             all.append(("admission.tab.chances", .chances(round.id)))
         }
         all.append(("admission.tab.results", .results(round.id)))
@@ -56,6 +57,9 @@ struct AdmissionVisit {
 }
 
 extension RoundRules {
+    /// The key of the words that tell families how places are given. With one wish all mechanisms come to the same.
+    var ruleKey: String { choices == 1 ? "admission.rule.one" : "admission.rule.\(mechanism.rawValue)" }
+
     /// The title of a class.
     func title(ofClass name: String, _ language: Language) -> String {
         classes.first { $0.name == name }?.title.text(language) ?? name

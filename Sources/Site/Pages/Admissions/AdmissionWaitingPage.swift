@@ -157,7 +157,7 @@ enum AdmissionWaitingPage {
         let main: HTML = """
             \(PageHead.html(title))<section class="panel paper"><h2>\(visit["admission.letter.dear", ["name": form.name]])</h2>
             <p>\(visit["admission.letter.round", ["round": round.title, "number": application.number]])</p><p>\(words)</p>
-            <p class="muted">\(Day(of: offer.offeredAt).prose(visit.language))</p></section>
+            \(try FamilyPapers.signature(visit, on: Day(of: offer.offeredAt)))</section>
             """
         return .page(here.page(title, main))
     }

@@ -13,7 +13,7 @@ enum ApplicationPage {
         let form = try shown ?? here.admissions.form(of: application)
         let title = visit["admission.one.title", ["number": application.number]]
         let back: HTML =
-            #"<a class="button" href="\#(SitePath.admissions(.queue(round.id)))">\#(visit["admission.one.back"])</a>"#
+            #"\#(try next(here, application, round))<a class="button" href="\#(SitePath.admissions(.queue(round.id)))">\#(visit["admission.one.back"])</a>"#
         let main: HTML = """
             \(PageHead.html(title, lead: "\(round.title) \(application.state.mark(visit))", actions: back))\
             \(try Notice.error(visit, error))
@@ -55,6 +55,21 @@ enum ApplicationPage {
         } orShow: {
             try show(visit, id, error: $0)
         }
+    }
+
+    /// The next that waits at the same desk, so that nobody goes back to the list for each.
+    private static func next(
+        _ here: AdmissionVisit, _ application: AdmissionService.Application, _ round: AdmissionRound
+    ) throws -> HTML {
+        guard round.state == .published, here.desk.mayCheck(application.desk) else { return .empty }
+        var query = ApplicationQuery()
+        query.state = .submitted
+        query.desk = application.desk
+        let found = try here.desk.applications(of: round.id, query, limit: 2)
+        guard let other = found.applications.first(where: { $0.id != application.id }) else { return .empty }
+        let left = found.total - (application.state == .submitted ? 1 : 0)
+        let words = here.visit["admission.one.next", ["count": "\(left)"]]
+        return #"<a class="button" href="\#(SitePath.admissions(.application(other.id)))">\#(words)</a>"#
     }
 
     private static func findings(_ here: AdmissionVisit, _ application: AdmissionService.Application) throws -> HTML {

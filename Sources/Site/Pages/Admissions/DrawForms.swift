@@ -17,8 +17,9 @@ enum DrawForms {
             \(Form.field("what", visit["admission.draw.what"], value: value("what", visit["admission.draw.whatUsual"]), isRequired: true, limit: 200))
             \(Form.field("alphabet", visit["admission.draw.alphabet"], value: value("alphabet", "123456"), hint: visit["admission.draw.typedOnly"], limit: 100))
             \(Form.field("length", visit["admission.draw.length"], value: value("length", "12"), kind: .number))
-            \(Form.field("chain", visit["admission.draw.chain"], value: value("chain", ""), hint: visit["admission.draw.beaconOnly"], limit: 100))
-            \(Form.field("beacon", visit["admission.draw.round"], value: value("beacon", ""), kind: .number))
+            <details\(flag: "open", if: !value("beacon", "").isEmpty)><summary>\(visit["admission.draw.beaconOnly"])</summary>
+            \(Form.field("chain", visit["admission.draw.chain"], value: value("chain", ""), limit: 100))
+            \(Form.field("beacon", visit["admission.draw.round"], value: value("beacon", ""), kind: .number))</details>
             \(Form.buttons(visit["admission.results.freezeNow"]))
             """)
     }

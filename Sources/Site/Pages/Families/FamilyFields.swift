@@ -157,11 +157,15 @@ struct FamilyFields {
             guard !schools.isEmpty else { return Notice.html(.note, "\(visit["admission.hint.placeFirst"])") }
             let options = [("", "")] + schools.map { ($0.code, $0.name) }
             let count = min(here.rules.choices, schools.count)
+            // The only school of a home is chosen already, and there is nothing to rank.
+            let chosen = form.choices.isEmpty && schools.count == 1 ? schools.map(\.code) : form.choices
             let wishes = (0..<count).html { index in
                 Form.select(
-                    "choice-\(index + 1)", visit["admission.field.choice", ["place": "\(index + 1)"]], options,
-                    chosen: index < form.choices.count ? form.choices[index] : "",
-                    error: index == 0 ? fault("choice") : nil)
+                    "choice-\(index + 1)",
+                    here.rules.choices == 1
+                        ? visit["admission.field.onlyChoice"]
+                        : visit["admission.field.choice", ["place": "\(index + 1)"]], options,
+                    chosen: index < chosen.count ? chosen[index] : "", error: index == 0 ? fault("choice") : nil)
             }
             let all = [("", "")] + (try here.admissions.schools(of: here.round.id)).map { ($0.code, $0.name) }
             let sibling = HTML.when(
@@ -176,7 +180,7 @@ struct FamilyFields {
                 here.rules.twins,
                 field("twin", "twin", form.twin, hint: visit["admission.hint.twin"], limit: 12, numeric: true))
             return """
-                <p>\(visit["admission.rule.\(here.rules.mechanism.rawValue)"])</p>\(wishes)\(sibling)\(twin)
+                <p>\(visit[here.rules.ruleKey])</p>\(wishes)\(sibling)\(twin)
                 """
         }
     }

@@ -65,7 +65,7 @@ enum FamilyLaterPanels {
         let visit = here.visit
         guard here.application.result == .placed, here.application.enrolled == nil else { return .empty }
         return """
-            <details class="menu"><summary>\(visit["admission.offer.giveUp"])</summary>
+            <details class="panel"><summary>\(visit["admission.offer.giveUp"])</summary>
             <p>\(visit["admission.offer.giveUpRule"])</p>
             \(Form.button(visit, to: .families(.mine), [("move", "giveUp")], title: visit["admission.offer.giveUpNow"]))</details>
             """

@@ -69,7 +69,7 @@ enum FamilyPapers {
         guard let words = try result(here) else { return .redirect(.families(.mine)) }
         let title = Self.title(visit, here.application)
         let main: HTML = """
-            \(letter(visit, here.application, here.form, here.round, here.rules, words))\(back(visit))
+            \(try letter(visit, here.application, here.form, here.round, here.rules, words))\(back(visit))
             """
         return .page(here.page(title, main))
     }
@@ -78,14 +78,22 @@ enum FamilyPapers {
     static func letter(
         _ visit: Visit, _ application: AdmissionService.Application, _ form: ApplicationForm, _ round: AdmissionRound,
         _ rules: RoundRules, _ words: HTML
-    ) -> HTML {
+    ) throws -> HTML {
         let next = visit[
             application.result == .placed ? "admission.letter.placed" : "admission.letter.unplaced",
             ["day": rules.entry.day(of: round.year).prose(visit.language)]]
         return """
             <section class="panel paper"><h2>\(visit["admission.letter.dear", ["name": form.name]])</h2>
             <p>\(visit["admission.letter.round", ["round": round.title, "number": application.number]])</p>
-            \(words)<p>\(next)</p><p class="muted">\(round.calendar[.published]?.prose(visit.language) ?? "")</p></section>
+            \(words)<p>\(next)</p>\(try signature(visit, on: round.calendar[.published]))</section>
             """
+    }
+
+    /// Whom a letter is from 落款, and its day.
+    static func signature(_ visit: Visit, on day: Day?) throws -> HTML {
+        let bureau = try visit.registers.organisations().nodes.values.filter { $0.level == .district }
+            .min { $0.code < $1.code }?.name
+        let lines = [bureau, day?.prose(visit.language)].compactMap { $0 }
+        return #"<p class="said">\#(lines.joined(separator: "\n"))</p>"#
     }
 }

@@ -106,13 +106,15 @@ enum FamilyRoundPages {
             return "<li>\(document.title.text(language))\(hint)\(some)</li>"
         }
         let address: HTML =
-            rules.addressYears.map {
+            rules.route != .catchment
+            ? .empty
+            : rules.addressYears.map {
                 "<p>\(visit["admission.family.addressRule", ["years": "\($0)"]])</p>"
             } ?? .empty
         return """
             <section class="panel"><h2>\(visit["admission.family.who"])</h2>\(age)
             <p>\(visit["admission.family.classes"])</p><ol>\(classes)</ol>
-            <p>\(visit["admission.rule.\(rules.mechanism.rawValue)"])\
+            <p>\(visit[rules.ruleKey])\
             \(HTML.when(rules.siblings, " \(visit["admission.rule.siblings"])"))</p>\(address)</section>
             <section class="panel"><h2>\(visit["admission.family.documents"])</h2><ul>\(documents)</ul></section>
             """

@@ -43,13 +43,15 @@ struct IntakeRights {
 /// Names of those whom the audit names by number.
 struct Principals {
     private let names: [String: String]
+    private let programme: String
 
     init(_ visit: Visit) throws {
+        programme = visit["data.system"]
         names = Dictionary(
             try visit.ledger.store.accounts.all().map { ($0.principal.name, $0.displayName) }
         ) { first, _ in first }
     }
 
     /// The account's name, or that of the programme.
-    subscript(_ who: String) -> String { names[who] ?? who }
+    subscript(_ who: String) -> String { names[who] ?? (who.hasPrefix("system:") ? programme : who) }
 }

@@ -252,7 +252,7 @@ function firstDifference(expected, found) {
   const one = expected.split("\n"), other = found.split("\n");
   let i = 0;
   while (i < one.length && one[i] === other[i]) i++;
-  return [one[i] ?? "", other[i] ?? ""];
+  return [i + 1, one[i] ?? "", other[i] ?? ""];
 }
 
 /** Every step anew. Answers with findings {step, by, outcome, value, expected, found}, facts and the applicants. */
@@ -270,8 +270,8 @@ async function verify(text, published, tell) {
     ? add(step, "fits", { value: found, ...more }) : add(step, "differs", { expected, found, ...more });
   const compareLines = (step, expected, found) => {
     if (expected === found) return add(step, "fits", { value: String(Math.max(0, expected.split("\n").length - 2)) });
-    const [one, other] = firstDifference(expected, found);
-    add(step, "differs", { expected: one, found: other });
+    const [line, one, other] = firstDifference(expected, found);
+    add(step, "line-differs", { line, expected: one, found: other });
   };
   const roundDigest = digestOf(record.round);
   if (published) compare("round", published.toLowerCase(), roundDigest);
@@ -349,6 +349,7 @@ const WORDS = {
   "step.result": ["全部录取结果", "All places"],
   "fits": ["{step}：相符（{value}）", "{step}: fits ({value})"],
   "differs": ["{step}：不符。应为 {expected}，记录中是 {found}", "{step}: does not fit. Expected {expected}, found {found}"],
+  "line-differs": ["{step}：第 {line} 行不符。应为 {expected}，记录中是 {found}", "{step}: line {line} does not fit. Expected {expected}, found {found}"],
   "missing": ["{step}：缺少", "{step}: missing"],
   "left-out": ["{step}：未公布，按事先公布的规则以承诺值代替", "{step}: not revealed; by the published rule the commitment stands in its place"],
   "malformed": ["{step}：格式不对（{found}）", "{step}: not in the announced form ({found})"],
