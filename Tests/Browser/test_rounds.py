@@ -9,7 +9,6 @@ import dataclasses
 import datetime
 import io
 import json
-import os
 import re
 import urllib.request
 

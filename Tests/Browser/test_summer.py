@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
@@ -21,7 +20,7 @@ import bureau
 import summer_model as model
 import summer_people as people
 from bureau import DICE, findings, table
-from site_tools import ROOT, Site, check_accessible, check_fits
+from site_tools import ROOT, check_accessible, check_fits
 from test_catchments import solve
 from test_draw import verify
 
