@@ -61,6 +61,7 @@ let package = Package(
             ]),
         .target(name: "Monitoring", dependencies: ["Localisation"]),
         .target(name: "Chance"),
+        .target(name: "JSONValues", dependencies: ["Localisation"]),
         .target(name: "Catchments", dependencies: ["Chance", "Localisation"]),
         .target(name: "Seats", dependencies: ["Chance", "Localisation"]),
         .target(
@@ -83,7 +84,7 @@ let package = Package(
             name: "Documents",
             dependencies: ["PlanModel", "Localisation", "CXML", "CZip", "CXLSXWriter"]),
 
-        .target(name: "CatchmentFiles", dependencies: ["Catchments", "Documents", "Localisation"]),
+        .target(name: "CatchmentFiles", dependencies: ["Catchments", "Documents", "JSONValues", "Localisation"]),
 
         // What the bureau keeps, measures and checks, as data: the reader, and the shipped files.
         .target(name: "Catalog", dependencies: ["Documents", "Localisation", .product(name: "Yams", package: "Yams")]),
@@ -189,7 +190,7 @@ let package = Package(
                 "Store", "Ledger", "Catalog", "Registers", "Indicators", "Measurement", "Quality", "Monitoring",
                 "Intake", "Seats", "SeatPlanning", "Admissions", "AdmissionService", "CatchmentPlanning",
                 "Catchments", "CatchmentFiles",
-                "Reports", "Documents", "Localisation", "PlanModel", "CZlib",
+                "Reports", "Documents", "JSONValues", "Localisation", "PlanModel", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -209,9 +210,10 @@ let package = Package(
             ]),
 
         .testTarget(name: "LocalisationTests", dependencies: ["Localisation"]),
+        .testTarget(name: "JSONValuesTests", dependencies: ["JSONValues", "Localisation"]),
         .testTarget(
             name: "CatchmentsTests",
-            dependencies: ["Catchments", "CatchmentFiles", "Chance", "Documents", "Localisation"]),
+            dependencies: ["Catchments", "CatchmentFiles", "Chance", "Documents", "JSONValues", "Localisation"]),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "ShippedCatalog", "Localisation"]),
         .target(name: "RegisterFixtures", dependencies: ["Catalog", "Registers"], path: "Tests/RegisterFixtures"),
         .testTarget(
@@ -297,7 +299,7 @@ let package = Package(
             dependencies: [
                 "Site", "Ledger", "Store", "PlanReading", "PlanModel", "Monitoring", "Localisation", "Catalog",
                 "ShippedCatalog", "Registers", "Indicators", "Quality", "Documents", "Intake", "AdmissionService",
-                "CatchmentPlanning",
+                "CatchmentPlanning", "JSONValues",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -74,8 +74,6 @@ public enum AdmissionError: Error, Equatable {
     case noRegister
     /// There are no applications to simulate with.
     case noApplicants
-    /// A simulation is under way already.
-    case busy
     /// A number of draws out of range.
     case badDraws
     /// There is no second round that this application may go on in today.
@@ -132,7 +130,6 @@ extension AdmissionError: Explained {
         case .enrolmentUsed: "admission.error.enrolmentUsed"
         case .noRegister: "admission.error.noRegister"
         case .noApplicants: "admission.error.noApplicants"
-        case .busy: "admission.error.busy"
         case .badDraws: "admission.error.badDraws"
         case .noSecondRound: "admission.error.noSecondRound"
         case .goesOn: "admission.error.goesOn"

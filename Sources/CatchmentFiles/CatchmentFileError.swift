@@ -1,3 +1,4 @@
+import JSONValues
 import Localisation
 
 /// Why a file of points, schools, ways or neighbours cannot be taken. Rows count from 1, the header is the first.
@@ -12,10 +13,8 @@ public enum CatchmentFileError: Error, Hashable {
     case instance(file: String, found: String, names: [String])
     /// The file has a header and nothing else.
     case noRows(file: String)
-    /// The bytes are no JSON at an offset.
-    case notJSON(file: String, offset: Int, expected: String)
-    /// JSON is nested deeper than is taken.
-    case tooDeep(file: String, offset: Int)
+    /// The file is no JSON that is taken.
+    case notJSON(file: String, JSONFault)
     /// The JSON is no collection of features.
     case notFeatures(file: String)
     /// A feature, counted from 1, lacks something.
@@ -32,14 +31,16 @@ extension CatchmentFileError: Explained {
         case .instance: "catchments.file.instance"
         case .noRows: "catchments.file.no-rows"
         case .notJSON: "catchments.file.not-json"
-        case .tooDeep: "catchments.file.too-deep"
         case .notFeatures: "catchments.file.not-features"
         case .feature: "catchments.file.feature"
         }
     }
 
     /// What is filled into the message.
-    public var messageArguments: [String: String] {
+    public var messageArguments: [String: String] { messageArguments(in: .chinese) }
+
+    /// What is filled into the message, faults of JSON in the reader's language.
+    public func messageArguments(in language: Language) -> [String: String] {
         switch self {
         case .missingColumn(let file, let names, let found):
             ["file": file, "names": Self.list(names), "found": Self.list(found)]
@@ -48,9 +49,7 @@ extension CatchmentFileError: Explained {
             ["file": file, "row": "\(row)", "column": column, "found": String(found.prefix(40))]
         case .instance(let file, let found, let names): ["file": file, "found": found, "names": Self.list(names)]
         case .noRows(let file), .notFeatures(let file): ["file": file]
-        case .notJSON(let file, let offset, let expected):
-            ["file": file, "offset": "\(offset)", "expected": expected]
-        case .tooDeep(let file, let offset): ["file": file, "offset": "\(offset)"]
+        case .notJSON(let file, let fault): ["file": file, "fault": fault.message(in: language)]
         case .feature(let file, let number, let expected):
             ["file": file, "number": "\(number)", "expected": expected]
         }

@@ -1,11 +1,11 @@
 import Catchments
 import Documents
 import Foundation
+import JSONValues
 
 /// A collection of features (RFC 7946): points or areas, in degrees or, where its numbers are larger, in metres.
 public struct GeoJSON: Sendable {
-    private let root: JSONText
-    private let features: [JSONText]
+    private let features: [JSON]
     private let file: String
 
     /// Reads a collection.
@@ -17,8 +17,11 @@ public struct GeoJSON: Sendable {
             guard let data = try? Data(contentsOf: url) else { throw DocumentError.unreadable(file: file) }
             bytes = Array(data)
         }
-        root = try JSONReader.read(bytes, named: file)
-        guard root["type"] == .string("FeatureCollection"), case .array(let list)? = root["features"] else {
+        let root: JSON
+        do {
+            root = try JSON(reading: bytes, levels: 64)
+        } catch { throw CatchmentFileError.notJSON(file: file, error) }
+        guard root["type"] == "FeatureCollection", case .array(let list)? = root["features"] else {
             throw CatchmentFileError.notFeatures(file: file)
         }
         (features, self.file) = (list, file)
@@ -38,7 +41,7 @@ public struct GeoJSON: Sendable {
         var points: [ResidentialPoint] = [], carry = 0.0
         for (index, feature) in features.enumerated() {
             let properties = feature["properties"]
-            func property(_ names: [String]) -> JSONText? { names.lazy.compactMap { properties?[$0] }.first }
+            func property(_ names: [String]) -> JSON? { names.lazy.compactMap { properties?[$0] }.first }
             guard let id = (property(CatchmentFiles.pointNames) ?? feature["id"])?.words else {
                 throw fault(index, "point")
             }
@@ -73,9 +76,9 @@ public struct GeoJSON: Sendable {
         return found
     }
 
-    private static func outline(_ geometry: JSONText?) -> PointOutline? {
+    private static func outline(_ geometry: JSON?) -> PointOutline? {
         guard let coordinates = geometry?["coordinates"] else { return nil }
-        var polygons: [JSONText] = []
+        var polygons: [JSON] = []
         switch geometry?["type"] {
         case .string("Polygon"): polygons = [coordinates]
         case .string("MultiPolygon"): if case .array(let list) = coordinates { polygons = list }
@@ -98,7 +101,7 @@ public struct GeoJSON: Sendable {
     }
 
     /// The centroid of the outer rings, weighted by area; of a ring without area, its first point.
-    private static func centre(_ geometry: JSONText?) -> (Double, Double)? {
+    private static func centre(_ geometry: JSON?) -> (Double, Double)? {
         guard let geometry, let coordinates = geometry["coordinates"] else { return nil }
         switch geometry["type"] {
         case .string("Point"): return position(coordinates)
@@ -110,7 +113,7 @@ public struct GeoJSON: Sendable {
         }
     }
 
-    private static func centre(of polygons: [JSONText]) -> (Double, Double)? {
+    private static func centre(of polygons: [JSON]) -> (Double, Double)? {
         var area = 0.0, x = 0.0, y = 0.0, origin: (Double, Double)?
         for polygon in polygons {
             guard case .array(let rings) = polygon, case .array(let ring)? = rings.first, !ring.isEmpty else {
@@ -135,7 +138,7 @@ public struct GeoJSON: Sendable {
         return area == 0 ? origin : (origin.0 + x / (3 * area), origin.1 + y / (3 * area))
     }
 
-    private static func position(_ value: JSONText) -> (Double, Double)? {
+    private static func position(_ value: JSON) -> (Double, Double)? {
         guard case .array(let numbers) = value, numbers.count >= 2, let x = numbers[0].double,
             let y = numbers[1].double,
             abs(x) < 1e8, abs(y) < 1e8
@@ -147,21 +150,19 @@ public struct GeoJSON: Sendable {
     /// `children`; where a point is split, `schools` names each school with its children.
     public static func text(of plan: CatchmentPlan, _ problem: CatchmentProblem, features: GeoJSON? = nil) -> String {
         let shares = Dictionary(grouping: plan.shares, by: \.point)
-        var list: [JSONText] = []
+        var list: [JSON] = []
         for (index, point) in problem.points.enumerated() {
             let parts = (shares[index] ?? []).sorted { ($1.children, $0.school) < ($0.children, $1.school) }
-            var properties: [JSONText.Member] = [
-                .init("point", .string(point.id)), .init("children", .number("\(point.children)")),
+            var properties: [(String, JSON)] = [
+                ("point", .string(point.id)), ("children", .integer(point.children)),
             ]
             if let first = parts.first {
-                properties.append(.init("school", .string(problem.schools[first.school].id)))
-                properties.append(.init("metres", first.metres.map { .number("\(Int($0.rounded()))") } ?? .null))
+                properties.append(("school", .string(problem.schools[first.school].id)))
+                properties.append(("metres", first.metres.map { .integer(Int($0.rounded())) } ?? .null))
             }
             if parts.count > 1 {
                 properties.append(
-                    .init(
-                        "schools",
-                        .object(parts.map { .init(problem.schools[$0.school].id, .number("\($0.children)")) })))
+                    ("schools", JSON(parts.map { (problem.schools[$0.school].id, .integer($0.children)) })))
             }
             list.append(feature(features?.features[index], point, properties))
         }
@@ -172,75 +173,69 @@ public struct GeoJSON: Sendable {
     public struct Feature: Sendable {
         let outline: PointOutline?
         let place: Place?
-        let properties: [JSONText.Member]
+        let properties: [(String, JSON)]
 
         /// A feature; without ground and place its geometry is null.
-        public init(outline: PointOutline?, place: Place?, properties: [JSONText.Member]) {
+        public init(outline: PointOutline?, place: Place?, properties: [(String, JSON)]) {
             (self.outline, self.place, self.properties) = (outline, place, properties)
         }
 
         /// The feature as RFC 7946 has it.
-        public var json: JSONText {
-            func number(_ value: Double) -> JSONText { .number("\(value)") }
-            var geometry = JSONText.null
+        public var json: JSON {
+            var geometry = GeoJSON.point(place)
             if let outline {
-                geometry = .object([
-                    .init("type", .string("MultiPolygon")),
-                    .init(
-                        "coordinates",
-                        .array(
-                            outline.polygons.map { rings in
-                                .array(rings.map { ring in .array(ring.map { .array($0.map(number)) }) })
-                            })),
-                ])
-            } else if let place {
-                let (x, y) = GeoJSON.parts(place)
-                geometry = .object([
-                    .init("type", .string("Point")), .init("coordinates", .array([number(x), number(y)])),
-                ])
+                let polygons = outline.polygons.map { rings in
+                    JSON.array(rings.map { ring in .array(ring.map { .array($0.map(JSON.real)) }) })
+                }
+                geometry = ["type": "MultiPolygon", "coordinates": .array(polygons)]
             }
-            return .object([
-                .init("type", .string("Feature")), .init("properties", .object(properties)),
-                .init("geometry", geometry),
-            ])
+            return ["type": "Feature", "properties": JSON(properties), "geometry": geometry]
         }
     }
 
     /// A collection of features as text, one a line.
     public static func text(of features: [Feature]) -> String { collection(features.map(\.json)) }
 
-    private static func collection(_ features: [JSONText]) -> String {
-        var text = "{\"type\":\"FeatureCollection\",\"features\":[\n"
+    private static func collection(_ features: [JSON]) -> String {
+        var bytes = Array("{\"type\":\"FeatureCollection\",\"features\":[\n".utf8)
         for (index, feature) in features.enumerated() {
-            if index > 0 { text += ",\n" }
-            feature.append(to: &text)
+            if index > 0 { bytes += ",\n".utf8 }
+            feature.write(to: &bytes)
         }
-        return text + "\n]}"
+        return String(decoding: bytes, as: UTF8.self) + "\n]}"
     }
 
-    private static func parts(_ place: Place) -> (Double, Double) {
+    private static func point(_ place: Place?) -> JSON {
         switch place {
-        case .plane(let x, let y): (x, y)
-        case .globe(let longitude, let latitude): (longitude, latitude)
+        case .plane(let x, let y)?: ["type": "Point", "coordinates": [.real(x), .real(y)]]
+        case .globe(let longitude, let latitude)?:
+            ["type": "Point", "coordinates": [.real(longitude), .real(latitude)]]
+        case nil: .null
         }
     }
 
-    private static func feature(
-        _ given: JSONText?, _ point: ResidentialPoint, _ properties: [JSONText.Member]
-    ) -> JSONText {
-        var kept: [JSONText.Member] = []
-        if case .object(let members)? = given?["properties"] {
-            kept = members.filter { member in !properties.contains { $0.name == member.name } }
-        }
-        var geometry = given?["geometry"] ?? .null
-        if given == nil, let place = point.place {
-            let (x, y) = parts(place)
-            geometry = .object([
-                .init("type", .string("Point")), .init("coordinates", .array([.number("\(x)"), .number("\(y)")])),
+    /// A feature as it was given, with properties set.
+    private static func feature(_ given: JSON?, _ point: ResidentialPoint, _ properties: [(String, JSON)]) -> JSON {
+        let names = Set(properties.map(\.0))
+        let kept = (given?["properties"]?.members ?? []).filter { !names.contains($0.name) }.map { ($0.name, $0.value) }
+        let id = given?["id"].map { [("id", $0)] } ?? []
+        return JSON(
+            [("type", "Feature")] + id + [
+                ("properties", JSON(kept + properties)),
+                ("geometry", given.map { $0["geometry"] ?? .null } ?? Self.point(point.place)),
             ])
+    }
+}
+
+extension JSON {
+    fileprivate var double: Double? { if case .number(let digits) = self { Double(digits) } else { nil } }
+
+    /// Words, or a number's digits.
+    fileprivate var words: String? {
+        switch self {
+        case .string(let words): words.isEmpty ? nil : words
+        case .number(let digits): digits
+        default: nil
         }
-        var members: [JSONText.Member] = [.init("type", .string("Feature"))]
-        if let id = given?["id"] { members.append(.init("id", id)) }
-        return .object(members + [.init("properties", .object(kept + properties)), .init("geometry", geometry)])
     }
 }

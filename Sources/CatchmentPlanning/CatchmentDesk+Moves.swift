@@ -35,13 +35,31 @@ extension CatchmentDesk {
         }
     }
 
-    /// Works a plan out here and now and keeps it: for the command line, the demonstration and tests.
-    public func solve(_ id: Int64, workers: Int = 1) throws {
+    /// A plan that the account may work out. - Throws: `CatchmentPlanError.wrongState`, `.changedMeanwhile`, `.notAllowed`.
+    @discardableResult
+    public func requireSolvable(_ id: Int64, version: Int? = nil) throws -> CatchmentScheme {
         try requirePlan()
-        let scheme = try scheme(id), input = try plans.input(of: id, isWhole: true)
-        try keep(
-            CatchmentSolving(input, purpose: scheme.purpose, settings: scheme.settings, workers: workers), of: id,
-            version: scheme.version)
+        let scheme = try scheme(id)
+        guard scheme.state == .draft || scheme.state == .solved else { throw CatchmentPlanError.wrongState }
+        guard version == nil || scheme.version == version else { throw CatchmentPlanError.changedMeanwhile }
+        return scheme
+    }
+
+    /// Works a plan out here and now and keeps it.
+    ///
+    /// - Parameters:
+    ///   - version: of the plan as somebody saw it; nil for the plan as it is.
+    ///   - workers: searches at a time; the plan does not depend on it.
+    ///   - progress: told how much of 1 is done; where it answers false the search ends and nothing is kept.
+    /// - Throws: `CatchmentError`, `.cancelled` among them; `CatchmentPlanError`.
+    public func solve(
+        _ id: Int64, version: Int? = nil, workers: Int = 1, progress: (Double) -> Bool = { _ in true }
+    ) throws {
+        let scheme = try requireSolvable(id, version: version), input = try plans.input(of: id, isWhole: true)
+        let solved = try CatchmentSolving(
+            input, purpose: scheme.purpose, settings: scheme.settings, workers: workers, progress: progress)
+        guard progress(1) else { throw CatchmentError.cancelled }
+        try keep(solved, of: id, version: scheme.version)
     }
 
     /// Gives points to a school by hand, whole; all figures are worked out anew.

@@ -36,19 +36,10 @@ public struct CatchmentDesk: Sendable {
             (mayRead, seesProposals, mayPlan, mayPublish, mayExport) = (false, false, false, false, false)
             return
         }
-        func isForDistrict(_ action: RegisterAction) throws -> Bool {
-            switch access.scope(action, register) {
-            case .all: return true
-            case .organisations(let set):
-                guard !set.isEmpty else { return false }
-                let nodes = try plans.registers.organisations().nodes
-                return set.contains { nodes[$0]?.level == .district || nodes[$0]?.level == .city }
-            }
-        }
         mayRead = access.may(.read, register)
-        seesProposals = try isForDistrict(.read)
-        mayPlan = try isForDistrict(.write)
-        mayPublish = try isForDistrict(.approve)
+        seesProposals = try plans.registers.isForDistrict(.read, register, access)
+        mayPlan = try plans.registers.isForDistrict(.write, register, access)
+        mayPublish = try plans.registers.isForDistrict(.approve, register, access)
         mayExport = access.may(.export, register)
     }
 

@@ -10,10 +10,6 @@ public enum CatchmentPlanError: Error, Equatable {
     case wrongState
     /// Somebody changed the plan meanwhile.
     case changedMeanwhile
-    /// The plan is being worked out.
-    case running
-    /// As many plans as can be are being worked out.
-    case busy
     /// A title of at most so many characters is needed.
     case noTitle(limit: Int)
     /// The school year is out of reason.
@@ -58,8 +54,6 @@ extension CatchmentPlanError: Explained {
         case .notAllowed: "catchments.refusal.notAllowed"
         case .wrongState: "catchments.refusal.wrongState"
         case .changedMeanwhile: "catchments.refusal.changedMeanwhile"
-        case .running: "catchments.refusal.running"
-        case .busy: "catchments.refusal.busy"
         case .noTitle: "catchments.refusal.noTitle"
         case .badYear: "catchments.refusal.badYear"
         case .badStage: "catchments.refusal.badStage"

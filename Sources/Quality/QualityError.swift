@@ -10,8 +10,6 @@ public enum QualityError: Error, Equatable, Explained {
     case tooLong(limit: Int)
     /// The account may not do this.
     case notAllowed
-    /// A run is under way already.
-    case busy
     /// The run was ended by somebody.
     case cancelled
 
@@ -22,7 +20,6 @@ public enum QualityError: Error, Equatable, Explained {
         case .reasonMissing: "quality.error.reasonMissing"
         case .tooLong: "quality.error.tooLong"
         case .notAllowed: "quality.error.notAllowed"
-        case .busy: "quality.error.busy"
         case .cancelled: "quality.error.cancelled"
         }
     }

@@ -278,7 +278,7 @@ struct CatchmentPlanTests {
     @Test("every refusal has words in both languages")
     func words() {
         let all: [CatchmentPlanError] = [
-            .noPlan, .notAllowed, .wrongState, .changedMeanwhile, .running, .busy, .noTitle(limit: 1), .badYear,
+            .noPlan, .notAllowed, .wrongState, .changedMeanwhile, .noTitle(limit: 1), .badYear,
             .badStage,
             .badSetting(name: "x"), .noPoints, .noSchools, .noFile(part: "x"), .tooMany(part: "x", limit: 1),
             .badCode(code: "x"), .twice(code: "x"), .unknown(code: "x"), .badPlaces(school: "x"), .noNeighbours,

@@ -1,5 +1,6 @@
 import Catchments
 import Documents
+import JSONValues
 import Localisation
 import Testing
 
@@ -84,8 +85,8 @@ struct CatchmentFileTests {
         let problem = CatchmentProblem(
             points: read.points, schools: [.init(id: "一小", capacity: 9, place: .plane(x: 1100, y: 1000))])
         let written = GeoJSON.text(of: try CatchmentSolver.split(problem), problem, features: read.features)
-        let again = try JSONReader.read(Array(written.utf8), named: "o")
-        guard case .array(let features)? = again["features"] else { return #expect(Bool(false)) }
+        let features = try JSON(reading: Array(written.utf8), levels: 9)["features"]?.elements ?? []
+        try #require(features.count == 1)
         #expect(features[0]["properties"]?["school"] == .string("一小"))
         #expect(features[0]["properties"]?["metres"] == .number("50"))
         #expect(features[0]["properties"]?["note"] == .string("甲\nA😀"))
@@ -95,28 +96,16 @@ struct CatchmentFileTests {
         #expect(plain.points.map(\.place) == read.points.map(\.place))
     }
 
-    @Test(
-        "hostile JSON is refused with its place",
-        arguments: [
-            "", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "nul", "01", "1.", "1e", "-", "\"\\x\"", "\"\\ud800\"",
-            "\"\\u12g4\"",
-            "\"a", "\"\u{1}\"", "[1 2]", "{} {}", "'a'", "NaN", "[1,2",
-        ])
-    func hostile(text: String) {
-        let fault = Self.fault { _ = try JSONReader.read(Array(text.utf8), named: "j") }
-        guard case .notJSON(let file, let offset, _)? = fault else {
-            Issue.record("\(text): \(String(describing: fault))")
-            return
-        }
-        #expect(file == "j" && offset <= text.utf8.count)
-    }
-
-    @Test("nesting, broken UTF-8 and other collections are refused")
+    @Test("what is no JSON, nesting and other collections are refused")
     func shapes() {
-        let deep = String(repeating: "[", count: 100_000)
-        #expect(Self.fault { _ = try JSONReader.read(Array(deep.utf8), named: "j") } == .tooDeep(file: "j", offset: 64))
-        let broken: [UInt8] = [0x22, 0xFF, 0xFE, 0x22]
-        #expect(Self.fault { _ = try JSONReader.read(broken, named: "j") } != nil)
+        func fault(_ text: String) -> CatchmentFileError? {
+            Self.fault { _ = try CatchmentFiles.points(Self.bytes(text), named: "p.geojson") }
+        }
+        #expect(fault("{\"a\" 1}") == .notJSON(file: "p.geojson", JSONFault(offset: 5, .syntax(expected: ":"))))
+        #expect(
+            fault("{\"a\":" + String(repeating: "[", count: 100_000))
+                == .notJSON(file: "p.geojson", JSONFault(offset: 68, .depth(limit: 64))))
+        #expect(fault("{\"a\":1,\"a\":1}") == .notJSON(file: "p.geojson", JSONFault(offset: 10, .doubleName)))
         func points(_ features: String) -> CatchmentFileError? {
             Self.fault {
                 _ = try CatchmentFiles.points(
@@ -152,8 +141,8 @@ struct CatchmentFileTests {
             CatchmentFileError.emptyCell(file: "f", row: 2, column: "c"),
             CatchmentFileError.notNumber(file: "f", row: 2, column: "c", found: "x"),
             CatchmentFileError.instance(file: "f", found: "", names: ["a"]), CatchmentFileError.noRows(file: "f"),
-            CatchmentFileError.notJSON(file: "f", offset: 3, expected: "}"),
-            CatchmentFileError.tooDeep(file: "f", offset: 3), CatchmentFileError.notFeatures(file: "f"),
+            CatchmentFileError.notJSON(file: "f", JSONFault(offset: 3, .syntax(expected: "x"))),
+            CatchmentFileError.notFeatures(file: "f"),
             CatchmentFileError.feature(file: "f", number: 1, expected: "point"), CatchmentError.malformedProblem(.arcs),
             CatchmentError.tooLarge(.cost), CatchmentError.noPoints, CatchmentError.noSchools,
             CatchmentError.twice("a"),

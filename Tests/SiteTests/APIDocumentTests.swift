@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Hummingbird
+import JSONValues
 import ShippedCatalog
 import Testing
 

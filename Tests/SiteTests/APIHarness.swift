@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Hummingbird
+import JSONValues
 import Registers
 import Store
 
@@ -84,7 +85,7 @@ final class APIHarness {
         let isJSON = reply.header("Content-Type")?.contains("json") ?? false
         return Reply(
             status: reply.status, headers: reply.headers,
-            body: isJSON ? try JSONParser.parse(Array(reply.body.utf8)) : .null, text: reply.body)
+            body: isJSON ? try JSON(reading: Array(reply.body.utf8), levels: 64) : .null, text: reply.body)
     }
 }
 

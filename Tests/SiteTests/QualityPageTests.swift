@@ -16,7 +16,7 @@ struct QualityPageTests {
             data.pupil("S1", "G110105201603050011", "张小明"), data.pupil("S1", "G110105201603050012", "张小明"),
             data.pupil("S3", "G110105201603050013", "李小红"),
         ]
-        try data.site.responder.parts.quality.store().run(by: .commandLine)
+        try data.site.responder.parts.quality.run(by: .commandLine)
         return (data, pupils)
     }
 
@@ -24,7 +24,7 @@ struct QualityPageTests {
     func scores() async throws {
         let (data, _) = try Self.filled()
         // One run is no trend.
-        try data.site.responder.parts.quality.store().run(by: .commandLine)
+        try data.site.responder.parts.quality.run(by: .commandLine)
         try data.signIn("officer", [.viewer], [("data_officer", "D")])
         let page = try await data.site.ask(.get, "/data/quality")
         #expect(page.status == 200 && page.body.contains("东片学区") && page.body.contains("西片学区"))
@@ -59,7 +59,7 @@ struct QualityPageTests {
         try data.signIn("officer", [.viewer], [("data_officer", "D")])
         #expect(try await data.site.post("/data/quality", [("move", "nothing")]).status == 400)
         #expect(try await data.site.post("/data/quality", [("move", "run")]).status == 303)
-        while data.site.responder.parts.quality.state?.isRunning == true { await Task.yield() }
+        while data.site.responder.parts.runs[.quality(.scores)]?.isRunning == true { await Task.yield() }
         let page = try await data.site.ask(.get, "/data/quality")
         #expect(page.header("Refresh") == nil && page.body.contains("officer"), "by whom")
         #expect(page.body.contains("西山小学") == false && page.body.contains("东片学区"))
@@ -120,7 +120,7 @@ struct QualityPageTests {
         #expect(try await data.site.ask(.get, path).body.matches(of: #/name="finding"/#).count == 2)
         #expect(try await data.site.ask(.get, path + "/export").status == 200)
         let foreign = try #require(
-            try data.site.responder.parts.quality.store()
+            try data.site.responder.parts.quality
                 .worklist(of: try data.organisation("S3"), access: .commandLine)
                 .first { $0.check.name == "student_id_missing" }?.findings.first)
         let theirs = [("move", "aside"), ("finding", "\(foreign.id)"), ("reason", "无")]

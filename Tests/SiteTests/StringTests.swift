@@ -20,6 +20,7 @@ struct StringTests {
         let folders = [
             "Site", "Monitoring", "Ledger", "Reports", "Intake", "Store", "Indicators", "Measurement", "Quality",
             "Admissions", "Catchments", "CatchmentFiles", "CatchmentPlanning", "Seats", "xuezheng", "AdmissionService",
+            "JSONValues",
         ].map {
             Self.sources.deletingLastPathComponent().appending(path: $0)
         }

@@ -39,12 +39,7 @@ public struct AdmissionDesk: Sendable {
         approvable = access.scope(.approve, register)
         personal = access.personalScope(register)
         exportable = access.scope(.export, register)
-        switch approvable {
-        case .all: mayManage = true
-        case .organisations(let set):
-            let tree = try set.isEmpty ? [:] : admissions.registers.organisations().nodes
-            mayManage = set.contains { tree[$0]?.level == .district || tree[$0]?.level == .city }
-        }
+        mayManage = try admissions.registers.isForDistrict(.approve, register, access)
     }
 
     /// Whether the account has anything to do with admissions.

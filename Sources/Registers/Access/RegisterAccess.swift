@@ -112,6 +112,17 @@ extension RegisterStore {
         }
     }
 
+    /// Whether an account may do something with a register for the whole district, not only for some of its schools.
+    public func isForDistrict(_ action: RegisterAction, _ register: Register, _ access: RegisterAccess) throws -> Bool {
+        switch access.scope(action, register) {
+        case .all: return true
+        case .organisations(let set):
+            guard !set.isEmpty else { return false }
+            let nodes = try organisations().nodes
+            return set.contains { nodes[$0]?.level == .district || nodes[$0]?.level == .city }
+        }
+    }
+
     /// The roles of an account, or of all.
     public func assignments(of account: Int64? = nil) throws -> [RoleAssignment] {
         try database.read { connection in

@@ -50,7 +50,7 @@ public struct CatchmentSeason: Sendable {
                     of: points.map { point in
                         GeoJSON.Feature(
                             outline: grid.outline(point.column, point.row), place: nil,
-                            properties: [.init("point", .string(point.code)), .init("name", .string(point.name))])
+                            properties: [("point", .string(point.code)), ("name", .string(point.name))])
                     }
                 ).utf8))
         var files = TakenInput.Files()

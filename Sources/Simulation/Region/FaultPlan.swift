@@ -134,7 +134,9 @@ struct FaultChoice {
     mutating func attending(_ stages: [RegionProfile.Stage] = [.primary], grades: ClosedRange<Int> = 2...5) -> Int {
         let region = region
         let found = pupil { pupil in
-            guard pupil.fate == .regular, pupil.move == nil, region.isHere(pupil), let way = pupil.ways.last else {
+            guard pupil.fate == .regular, pupil.move == nil, pupil.came == nil, region.isHere(pupil),
+                let way = pupil.ways.last
+            else {
                 return false
             }
             let line = region.lines[way]

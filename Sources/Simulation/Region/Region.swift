@@ -24,6 +24,8 @@ public struct Region: Sendable {
     var classes: [RegionClass] = []
     /// The lines of a pool that entered in a year.
     var lineRanges: [[Int: Range<Int>]] = []
+    /// The leavers of a pool that entered in a year.
+    var leaves: [[Int: [RegionLeaving]]] = []
     var cohorts: [RegionCohort] = []
     var posts: [RegionPost] = []
     var teaching: [[RegionTeaching]] = []
@@ -113,12 +115,19 @@ public struct Region: Sendable {
         let weights = hosts.map { 4 + chance.pick(3, 1, $0.index, pool) }
         let whole = weights.reduce(0, +)
         let spare = count - hosts.count
-        var before = 0, line = 0, start = 0
-        for (host, weight) in zip(hosts, weights) {
-            let mine = 1 + spare * (before + weight) / whole - spare * before / whole
+        var before = 0, numbers: [Int] = []
+        for weight in weights {
+            numbers.append(1 + spare * (before + weight) / whole - spare * before / whole)
             before += weight
-            for number in 1...mine {
-                var size = pupils * (line + 1) / count - pupils * line / count
+        }
+        // A school is liked more in one year than in another: its classes are larger.
+        let likings = hosts.map { 94 + chance.pick(13, 16, $0.index, entry * 16 + pool) }
+        let all = zip(likings, numbers).reduce(0) { $0 + $1.0 * $1.1 }
+        var line = 0, start = 0, shared = 0
+        for (position, host) in hosts.enumerated() {
+            for number in 1...numbers[position] {
+                var size = pupils * (shared + likings[position]) / all - pupils * shared / all
+                shared += likings[position]
                 // Neighbours differ a little, and keep their sum.
                 let partner = line ^ 1
                 if partner < count, size > 10 {

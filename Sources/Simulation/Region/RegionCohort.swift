@@ -25,6 +25,8 @@ struct RegionPupil: Sendable {
     let birth: Day
     /// The ways through the stages within the window, in order: the lines.
     let ways: [Int]
+    /// Where and when a child came who began elsewhere.
+    let came: (line: Int, year: Int)?
     /// What became of the child in mid-course.
     let fate: Fate
     /// A school change within the region: in which year, and from which line.
@@ -53,6 +55,7 @@ extension Region {
 
     mutating func layOutCohorts() {
         let groups = pathGroups
+        leaves = lineRanges.map { $0.mapValues(leavings) }
         var before = 0
         for cohort in (firstYear - 11)...(year + 3) {
             var members = 0
@@ -61,7 +64,7 @@ extension Region {
                 var sum = 0
                 for pool in pools where overlaps(pool, cohort + entry) {
                     sum += entrants(pool, cohort + entry)
-                    let count = entrants(pool, cohort + entry) / 50
+                    let count = leaves[pool][cohort + entry]?.last?.end ?? 0
                     if count > 0 { leavers.append((pool, count)) }
                 }
                 members = max(members, sum)
@@ -91,17 +94,21 @@ extension Region {
         var ways: [Int] = []
         var fate = RegionPupil.Fate.regular
         var move: (year: Int, line: Int)?
+        var came: (line: Int, year: Int)?
         if number < cohort.members {
             ways = self.ways(cohort, number)
-            (fate, move) = turn(row, ways)
-        } else {
-            let leaving = leaver(cohort, number - cohort.members)
+            if let arrival = arrival(row, ways) {
+                came = (ways[arrival.way], arrival.year)
+                ways.removeFirst(arrival.way)
+            }
+            if came == nil || ways.count > 1 { (fate, move) = turn(row, ways) }
+        } else if let leaving = leaver(cohort, number - cohort.members) {
             ways = [leaving.line]
-            fate = leavingFate(row, lines[leaving.line])
+            fate = leavingFate(row, leaving)
         }
         return RegionPupil(
             row: row, cohort: cohort.year, number: number, isMale: isMale, birth: start + number % 365, ways: ways,
-            fate: fate, move: move)
+            came: came, fate: fate, move: move)
     }
 
     private func ways(_ cohort: RegionCohort, _ number: Int) -> [Int] {
@@ -163,26 +170,29 @@ extension Region {
         return lines[other].school == line.school ? nil : other
     }
 
-    private func leaver(_ cohort: RegionCohort, _ number: Int) -> (pool: Int, line: Int) {
+    private func leaver(_ cohort: RegionCohort, _ number: Int) -> RegionLeaving? {
         var left = number
         for (pool, count) in cohort.leavers {
-            if left < count {
-                let range = lineRanges[pool][cohort.year + profile.pools[pool].stage.entry] ?? 0..<1
-                return (pool, range.lowerBound + left * 7 % range.count)
+            guard left >= count else {
+                let found = leaves[pool][cohort.year + profile.pools[pool].stage.entry] ?? []
+                var low = 0, high = found.count - 1
+                while low < high {
+                    let middle = (low + high) / 2
+                    if found[middle].end > left { high = middle } else { low = middle + 1 }
+                }
+                return found.isEmpty ? nil : found[low]
             }
             left -= count
         }
-        return (0, 0)
+        return nil
     }
 
-    private func leavingFate(_ row: Int, _ line: RegionLine) -> RegionPupil.Fate {
+    private func leavingFate(_ row: Int, _ leaving: RegionLeaving) -> RegionPupil.Fate {
+        let line = lines[leaving.line]
         let isHere = line.entry + line.stage.years > year
-        let years = years(of: line)
-        if isHere, line.stage != .kindergarten, line.entry < year, row % 4 == 0 {
+        if isHere, line.stage != .kindergarten, leaving.year == year - 1, row % 4 == 0 {
             return .suspended(since: firstOfSeptember(year) + -(20 + row % 40))
         }
-        let left = years.lowerBound + chance.pick(years.count, 15, row)
-        let began = Day(year: left, month: 9, day: 1) ?? day
-        return .gone(on: min(began + 10 + row % 250, day))
+        return .gone(on: min(firstOfSeptember(leaving.year) + 10 + row % 250, day))
     }
 }

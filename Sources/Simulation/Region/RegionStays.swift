@@ -14,7 +14,7 @@ struct RegionStay: Sendable {
     /// Code of `registry_placement`.
     var placement = "1"
     var hasClass = true
-    /// The line of the school before or after, for a change of school; -1 for a school outside.
+    /// The line of the school before or after, for a change of school; -1 for a school outside the region.
     var cameFrom: Int?
     var wentTo: Int?
 }
@@ -38,10 +38,12 @@ extension Region {
         for (position, way) in pupil.ways.enumerated() {
             let line = lines[way]
             let isLastWay = position == pupil.ways.count - 1
-            for year in years(of: line) {
+            let came = position == 0 ? pupil.came?.year : nil
+            for year in years(of: line) where year >= came ?? year {
                 let from = firstOfSeptember(year)
                 var stay = RegionStay(
                     line: way, year: year, from: from, until: nil, began: year == line.entry ? "11" : "L1", ended: "")
+                if year == came { (stay.began, stay.cameFrom) = ("13", -1) }
                 if year < self.year {
                     let isLast = year == line.entry + line.stage.years - 1
                     stay.until = isLast ? Day(year: year + 1, month: 7, day: 10) : firstOfSeptember(year + 1)
@@ -110,6 +112,9 @@ extension Region {
     /// The changes of registration of a child.
     func changes(_ pupil: RegionPupil) -> [RegionChange] {
         var changes: [RegionChange] = []
+        if let came = pupil.came {
+            changes.append(RegionChange(day: firstOfSeptember(came.year), kind: "22", from: -1, to: came.line))
+        }
         if let move = pupil.move {
             changes.append(
                 RegionChange(day: firstOfSeptember(move.year), kind: "21", from: move.line, to: pupil.ways.last))

@@ -26,7 +26,9 @@ extension Region {
         [
             organisations, schoolRows, groupMembers, partyOrganisations, terms, population, funding, buildings, rooms,
             staffRows, establishment, appointments, qualifications, backbones, classRows, lessons, seats, conditions,
-            studentRows, guardians, enrolments, studentChanges, fitness, vision,
+            pastCounts,
+            seatProjects, demandChanges, residentialPoints, studentRows, guardians, enrolments, studentChanges, fitness,
+            vision,
         ]
     }
 

@@ -28,13 +28,17 @@ extension Region {
                 .text("31\(Self.padded(index, 8))"), .text(school.name), "school", .number(school.area), "20",
                 .text(division), .text("12\(division)MB\(Self.padded(index, 7))A"), .day(school.opened),
                 .text("\(RegionNames.street(index))\(index % 300 + 1)号"),
-                .text("\(Self.short(place.longitude)),\(Self.short(place.latitude))"),
+                .text(Self.coordinates(place)),
                 .text("0310-\(Self.padded(60_000_00 + index, 7))"),
             ])
         }
     }
 
-    private static func short(_ number: Double) -> String { String((number * 10_000).rounded() / 10_000) }
+    /// Longitude and latitude as the registers take them, to some ten metres.
+    static func coordinates(_ place: (longitude: Double, latitude: Double)) -> String {
+        func short(_ number: Double) -> String { String((number * 10_000).rounded() / 10_000) }
+        return "\(short(place.longitude)),\(short(place.latitude))"
+    }
 
     var schoolRows: RegionTable {
         let ranks = ranksOfSchools

@@ -118,26 +118,6 @@ extension Region {
         }
     }
 
-    var seats: RegionTable {
-        RegionTable(
-            register: "seat_capacity",
-            fields: ["school", "school_year", "stage", "seats", "classes", "planned_classes", "planned_intake"],
-            units: schools.count
-        ) { [self] index, rows in
-            for taught in teaching[index] {
-                let size = taught.stage == .kindergarten ? 32 : 55
-                let entering = max(1, taught.classes / taught.stage.years)
-                for year in firstYear...self.year {
-                    rows.append([
-                        .number(schools[index].organisation), .number(year), .text(taught.stage.rawValue),
-                        .number((taught.classes + 1) * size), .number(taught.classes + 1), .number(entering),
-                        .number(entering * (taught.stage == .kindergarten ? 25 : 45)),
-                    ])
-                }
-            }
-        }
-    }
-
     var conditions: RegionTable {
         RegionTable(
             register: "school_condition",

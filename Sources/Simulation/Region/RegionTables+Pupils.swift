@@ -24,6 +24,7 @@ extension Region {
         ) { [self] index, rows in
             let pupil = pupil(index + 1)
             let last = lines[pupil.ways.last ?? 0]
+            let came = pupil.ways.count == 1 ? pupil.came : nil
             let twin = pupil.number / 365
             let draw = chance.pick(1_000, 62, index)
             let division = units[schools[last.school].area - 1].division
@@ -49,7 +50,8 @@ extension Region {
                 .text(draw < 940 ? "01" : draw < 970 ? "11" : draw < 985 ? "03" : "02"),
                 age >= 15 && draw % 10 < 2 ? "03" : "13", .text(division), "本区", .text(draw % 3 == 0 ? "2" : "1"),
                 .text("\(street)\(draw)号"), .text("\(street)\(draw)号"), .text(Self.mobile(index, prefix: "136")), "1",
-                .flag(draw % 100 < 58), Self.kinds[last.stage] ?? .none, .day(firstOfSeptember(last.entry)), "01",
+                .flag(draw % 100 < 58), Self.kinds[last.stage] ?? .none,
+                .day(firstOfSeptember(came?.year ?? last.entry)), came == nil ? "01" : "09",
                 status,
                 .none,
             ])
@@ -95,6 +97,7 @@ extension Region {
         ) { [self] index, rows in
             let pupil = pupil(index + 1)
             let place = household(pupil)
+            func name(_ line: Int) -> String { line < 0 ? "区外学校" : schools[lines[line].school].name }
             let isMigrant = (place == "3" || place == "4") && chance.pick(10, 66, index) < 8
             for stay in stays(pupil) {
                 let line = lines[stay.line], school = schools[lines[stay.line].school]
@@ -105,9 +108,9 @@ extension Region {
                     .number(school.organisation), .number(index + 1), .text(line.stage.rawValue),
                     .text(line.stage.rawValue + String(grade)),
                     stay.hasClass ? .number(classRow(line, stay.year)) : .none, .text(stay.placement), .day(stay.from),
-                    .text(stay.began), stay.cameFrom.map { .text(schools[lines[$0].school].name) } ?? .none,
+                    .text(stay.began), stay.cameFrom.map { .text(name($0)) } ?? .none,
                     stay.until.map { .day($0) } ?? .none, stay.ended.isEmpty ? .none : .text(stay.ended),
-                    stay.wentTo.map { .text($0 < 0 ? "区外学校" : schools[lines[$0].school].name) } ?? .none,
+                    stay.wentTo.map { .text(name($0)) } ?? .none,
                     stay.placement == "3" ? "2" : "1", school.boards && index % 2 == 0 ? "2" : "1", .text(place),
                     .flag(isMigrant), .text(payer), isFirst ? .flag(chance.pick(100, 67, index) < 96) : .none,
                 ])
@@ -132,7 +135,8 @@ extension Region {
                 rows.append([
                     .number(home(pupil).organisation), .number(index + 1), .day(change.day), .text(change.kind),
                     change.kind == "11" ? "10" : .none, school(change.from), school(change.to),
-                    change.to == -1 ? "区外学校" : .none, change.until.map { .day($0) } ?? .none, .day(change.day),
+                    change.to == -1 || change.from == -1 ? "区外学校" : .none, change.until.map { .day($0) } ?? .none,
+                    .day(change.day),
                     .text("学籍〔\(change.day.year)〕\(index % 9_000 + 1)号"),
                 ])
             }

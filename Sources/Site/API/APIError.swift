@@ -1,5 +1,6 @@
 import Catalog
 import Hummingbird
+import JSONValues
 import Localisation
 import Registers
 import Store
@@ -15,7 +16,7 @@ enum APIError: Error, Equatable {
     /// The resource does not take this kind of request.
     case wrongMethod(allowed: String)
     /// The body is no JSON that is taken.
-    case badJSON(JSONParser.Fault)
+    case badJSON(JSONFault)
     /// The body is not marked as JSON.
     case wrongType
     /// The body is larger than this, in bytes.
@@ -110,14 +111,14 @@ extension APIError: Explained {
     }
 
     var messageKey: String {
-        if case .badJSON(let fault) = self { return "api.json.\(fault.reason.rawValue)" }
+        if case .badJSON(let fault) = self { return fault.messageKey }
         return "api.error.\(name)"
     }
 
     var messageArguments: [String: String] {
         switch self {
         case .wrongMethod(let allowed): ["allowed": allowed]
-        case .badJSON(let fault): ["offset": String(fault.offset), "depth": String(JSONParser.depth)]
+        case .badJSON(let fault): fault.messageArguments
         case .tooLarge(let limit): ["limit": "\(limit >> 20) MB"]
         case .tooManyRows(let limit): ["limit": String(limit)]
         case .unknownParameter(let name), .badParameter(let name): ["name": String(name.prefix(60))]

@@ -3,6 +3,7 @@ import Catalog
 import CatchmentPlanning
 import Foundation
 import Hummingbird
+import JSONValues
 import Localisation
 import Registers
 import SeatPlanning

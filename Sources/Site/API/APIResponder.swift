@@ -1,6 +1,7 @@
 import AdmissionService
 import CatchmentPlanning
 import Hummingbird
+import JSONValues
 import Localisation
 import NIOCore
 import NIOPosix
@@ -17,6 +18,8 @@ struct APIResponder: Sendable {
 
     /// Bytes of a body: 1,000 rows with long notes.
     static let bodyLimit = 8 << 20
+    /// Most levels of arrays and objects in a body: rows need three.
+    static let levels = 16
 
     init(parts: SiteParts, threads: NIOThreadPool) {
         self.parts = parts
@@ -39,7 +42,8 @@ struct APIResponder: Sendable {
             try await threads.runIfActive {
                 try APIRequest(
                     path: path, method: request.method, query: FormValues(urlEncoded: query),
-                    body: try body.map(JSONParser.parse) ?? .null, ifMatch: ifMatch.isEmpty ? nil : ifMatch,
+                    body: try body.map { try JSON(reading: $0, levels: Self.levels) } ?? .null,
+                    ifMatch: ifMatch.isEmpty ? nil : ifMatch,
                     language: language, account: account, access: try store.access(of: account), store: store,
                     admissions: AdmissionStore(store: parts.ledger.store, registers: store),
                     seats: parts.seats, catchments: CatchmentStore(store: parts.ledger.store, registers: store),

@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 import Localisation
 
 /// The OpenAPI 3.1 document of the programming interface, made from the catalogue.

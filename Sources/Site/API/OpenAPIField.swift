@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 
 /// The schema of a field's values, without what is said of the field itself.
 struct OpenAPIField {

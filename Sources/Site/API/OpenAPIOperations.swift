@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 
 /// What can be done with the rows of a register, for the OpenAPI document.
 struct OpenAPIOperations {

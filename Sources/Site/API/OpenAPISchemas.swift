@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 
 /// The schemas of the OpenAPI document: one a register, one a code list that a field uses, and those of answers.
 ///

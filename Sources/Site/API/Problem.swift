@@ -1,6 +1,7 @@
 import CatchmentPlanning
 import Catchments
 import Hummingbird
+import JSONValues
 import Localisation
 import Registers
 import Seats
@@ -56,7 +57,7 @@ struct Problem {
         case RegisterError.notAllowed, CatchmentPlanError.notAllowed: APIError.forbidden
         case CatchmentPlanError.noPlan: APIError.notFound
         case RegisterError.changedMeanwhile: APIError.otherVersion
-        case let fault as JSONParser.Fault: APIError.badJSON(fault)
+        case let fault as JSONFault: APIError.badJSON(fault)
         default: error
         }
     }

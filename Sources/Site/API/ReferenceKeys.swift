@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 import Registers
 
 /// Finds the keys by which the registers take references, for those that are sent by the other row's number.

@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 import Monitoring
 import Registers
 

@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 import Registers
 
 /// Rows as JSON objects: values by field, and what is known of the row itself under names with `_`.

@@ -93,7 +93,7 @@ struct ErrorAnswer {
             case CollectionError.noTask: .notFound
             case QualityError.noFinding, RegisterFileError.noFile: .notFound
             case QualityError.notAllowed: .forbidden
-            case QualityError.busy: .conflict
+            case let error as RunRefusal: error == .underWay ? .conflict : .serviceUnavailable
             case CollectionError.wrongState, CollectionError.held, CollectionError.asked: .conflict
             case ProjectError.notFound, ProgrammeError.notFound: .notFound
             case let error as AdmissionError: Self.status(error)
@@ -143,7 +143,7 @@ struct ErrorAnswer {
         case .noRound, .noApplication, .noDocument: .notFound
         case .notAllowed, .sameDecider: .forbidden
         case .wrongState, .changedMeanwhile, .notOpen, .changedList, .enrolmentUsed, .acceptedElsewhere, .appealOpen,
-            .undecided, .goesOn, .noOffer, .nobodyWaits, .isEnrolled, .busy:
+            .undecided, .goesOn, .noOffer, .nobodyWaits, .isEnrolled:
             .conflict
         default: .unprocessableContent
         }
@@ -153,8 +153,7 @@ struct ErrorAnswer {
         switch error {
         case .noPlan: .notFound
         case .notAllowed: .forbidden
-        case .wrongState, .changedMeanwhile, .running, .inForce: .conflict
-        case .busy: .serviceUnavailable
+        case .wrongState, .changedMeanwhile, .inForce: .conflict
         default: .unprocessableContent
         }
     }

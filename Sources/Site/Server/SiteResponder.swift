@@ -34,7 +34,7 @@ struct SiteResponder: HTTPResponder {
             ledger: ledger, registers: registers,
             imports: ImportJobs(files: ledger.store.files, environment: ledger.store.environment),
             indicators: try IndicatorService(ledger: ledger, registers: registers),
-            quality: QualityRuns(registers), seats: SeatBoards(registers), catchmentRuns: CatchmentRuns(),
+            quality: try QualityStore(registers), seats: SeatBoards(registers),
             publishedCatchments: PublishedCatchments(),
             assets: Assets(folders: configuration.assetFolders), configuration: configuration)
         requestGuard = RequestGuard(publicURL: configuration.publicURL)

@@ -101,6 +101,15 @@ struct Visit: Sendable {
         }
     }
 
+    /// Does what a form asks for and goes on; what went wrong is told by `show`, unless there is nothing to show.
+    func move(_ body: () throws -> SiteLink, orShow show: (any Error) throws -> Answer) throws -> Answer {
+        do {
+            return .redirect(try body())
+        } catch let error as any Explained & Error where ErrorAnswer(error).status != .notFound {
+            return try show(error)
+        }
+    }
+
     /// A plan that the visitor may know of. - Throws: `LedgerError.noPlan`, for a draft that is not for the visitor too.
     func plan(_ id: Int64) throws -> Plan {
         let plan = try ledger.plan(id)
@@ -127,14 +136,12 @@ struct SiteParts: Sendable {
     let imports: ImportJobs
     /// What was counted, in memory.
     let indicators: IndicatorService
-    /// The runs of the checks of quality, and what they found.
-    let quality: QualityRuns
+    /// What the checks of quality found.
+    let quality: QualityStore
     /// The forecasts of seats, in memory.
     let seats: SeatBoards
-    /// The simulations of admission rounds under way.
-    let simulations = SimulationRuns()
-    /// The catchment plans that are being worked out.
-    let catchmentRuns: CatchmentRuns
+    /// Long work that was begun from pages.
+    let runs = BackgroundRuns()
     /// The catchments in force, in memory.
     let publishedCatchments: PublishedCatchments
     let assets: Assets

@@ -24,10 +24,7 @@ struct AdmissionsSimulateCommand: AsyncParsableCommand {
     var bySchool = false
     @Flag(help: ArgumentHelp(say("admissions.cli.help.reach")))
     var reach = false
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -42,9 +39,7 @@ struct AdmissionsSimulateCommand: AsyncParsableCommand {
         }
         report(say("admissions.cli.simulated", ["count": "\(draws)"]))
         let table = ChanceTable(first: first, second: second)
-        try SheetOutput(
-            sheet: reach ? table.byReach : bySchool ? table.bySchool : table.byType, format: format, output: output
-        ).write()
+        try result.write(reach ? table.byReach : bySchool ? table.bySchool : table.byType)
     }
 
     /// Draws on all processors; the counts do not depend on how many there are.

@@ -56,10 +56,7 @@ struct CatalogCheckCommand: AsyncParsableCommand {
 struct CatalogListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: say("cli.catalog.list"))
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -77,7 +74,7 @@ struct CatalogListCommand: AsyncParsableCommand {
                     .number(Double(register.fields.count)), .text(register.key.joined(separator: ", ")),
                 ]
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 
@@ -87,10 +84,7 @@ struct CatalogShowCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(say("cli.help.register")))
     var register: String
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -109,7 +103,7 @@ struct CatalogShowCommand: AsyncParsableCommand {
                     .text(field.isPersonal ? say("registers.yes") : ""), .text(field.element ?? ""),
                 ]
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 
     private static func type(_ field: Field) -> String {

@@ -15,10 +15,7 @@ struct CollectionCommand: AsyncParsableCommand {
 struct CollectionListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: say("cli.collection.list"))
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -36,7 +33,7 @@ struct CollectionListCommand: AsyncParsableCommand {
                     .number(Double(task.parts.count { task.isLate($0, on: store.today) })),
                 ]
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 
@@ -46,10 +43,7 @@ struct CollectionShowCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(say("cli.collection.help.number")))
     var number: Int64
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -67,6 +61,6 @@ struct CollectionShowCommand: AsyncParsableCommand {
                     .text(say("collect.state.\(part.state.rawValue)")), .number(Double(part.rows)),
                 ]
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }

@@ -22,10 +22,7 @@ struct IndicatorListCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp(say("indicators.cli.help.text")))
     var text = ""
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -37,7 +34,7 @@ struct IndicatorListCommand: AsyncParsableCommand {
                     .contains { $0.localizedStandardContains(text) }
                 || indicator.sets.contains { $0.localizedStandardContains(text) }
         }
-        guard !found.isEmpty || format != .table else { return report(say("indicators.cli.none")) }
+        guard !found.isEmpty || result.format != .table else { return report(say("indicators.cli.none")) }
         let columns = ["name", "title", "unit", "period", "sets", "source"].map { say("indicators.cli.column.\($0)") }
         let sheet = Sheet(
             name: say("indicators.cli.abstract"), columns: columns.map { .init($0, width: 24) },
@@ -48,7 +45,7 @@ struct IndicatorListCommand: AsyncParsableCommand {
                     indicator.source,
                 ].map { $0.isEmpty ? .empty : .text($0) }
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 
@@ -60,10 +57,7 @@ struct IndicatorShowCommand: AsyncParsableCommand {
     var name: String
     @Option(help: ArgumentHelp(say("indicators.cli.help.period")))
     var period: String?
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -80,7 +74,7 @@ struct IndicatorShowCommand: AsyncParsableCommand {
             ]
         for line in lines { report(line) }
         let found = try values.values(of: indicator, in: period, access: .commandLine)
-        guard !found.isEmpty || format != .table else {
+        guard !found.isEmpty || result.format != .table else {
             return report(say("indicators.cli.notCounted", ["period": period.description]))
         }
         let tree = try store.organisations()
@@ -95,7 +89,7 @@ struct IndicatorShowCommand: AsyncParsableCommand {
                     value.value.map { .number(($0 * 100).rounded() / 100) } ?? .empty,
                 ]
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 

@@ -51,10 +51,7 @@ struct PlanShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: say("cli.show.abstract"))
 
     @OptionGroup var plan: PlanOptions
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
@@ -63,8 +60,8 @@ struct PlanShowCommand: AsyncParsableCommand {
         let plan = try plan.find(in: ledger)
         let rows = try ledger.tasks(.review(of: plan.id)).rows.filter { $0.task.state != .rejected }
         let lines = try ledger.workLines(.review(of: plan.id), on: Day(of: Date()))
-        if format == .table { print(plan.title + "\n") }
-        try TaskOutput(rows: rows, lines: lines, format: format, output: output).write()
+        if result.format == .table { print(plan.title + "\n") }
+        try TaskOutput(rows: rows, lines: lines, format: result.format, output: result.output).write()
     }
 }
 

@@ -76,20 +76,17 @@ struct ProgrammeImportCommand: AsyncParsableCommand {
 struct ProgrammeListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: say("programmes.cli.list"))
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let ledger = try store.open()
         let (programmes, rule) = (try ledger.programmes(), try ledger.lightRule())
-        guard !programmes.isEmpty || format != .table else { return report(say("programmes.cli.none")) }
+        guard !programmes.isEmpty || result.format != .table else { return report(say("programmes.cli.none")) }
         let tables = ProgrammeTables(language: commandLanguage, tolerance: rule.tolerance)
         let sheet = tables.programmes(programmes, thisYear: Day(of: Date()).year)
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 
@@ -101,10 +98,7 @@ struct ProgrammeShowCommand: AsyncParsableCommand {
     var programme: String
     @Option(help: ArgumentHelp(say("programmes.cli.help.showYear")))
     var year: Int?
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
@@ -113,7 +107,7 @@ struct ProgrammeShowCommand: AsyncParsableCommand {
         let found = try ProgrammeCommand.find(programme, in: ledger)
         let offices = try ProgrammeCommand.offices(ledger)
         let sheet: Sheet
-        switch format {
+        switch result.format {
         case .csv, .xlsx:
             sheet = ProgrammeSheet(language: commandLanguage, offices: offices).sheet(
                 found, name: say("programmes.indicators"))
@@ -122,6 +116,6 @@ struct ProgrammeShowCommand: AsyncParsableCommand {
             let tables = ProgrammeTables(language: commandLanguage, tolerance: try ledger.lightRule().tolerance)
             sheet = tables.indicators(found, year: year, offices: offices)
         }
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }

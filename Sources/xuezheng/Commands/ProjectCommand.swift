@@ -32,20 +32,17 @@ struct ProjectListOptions: ParsableArguments {
 struct ProjectListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: say("projects.cli.list"))
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let ledger = try store.open()
         let lists = try ledger.projectLists()
-        guard !lists.isEmpty || format != .table else { return report(say("projects.cli.none")) }
+        guard !lists.isEmpty || result.format != .table else { return report(say("projects.cli.none")) }
         let sheet = ProjectTables(language: commandLanguage).lists(
             lists, rule: try ledger.lightRule(), on: Day(of: Date()))
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 
@@ -54,10 +51,7 @@ struct ProjectShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: say("projects.cli.show"))
 
     @OptionGroup var list: ProjectListOptions
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
@@ -66,7 +60,7 @@ struct ProjectShowCommand: AsyncParsableCommand {
         let offices = Dictionary(try ledger.offices().map { ($0.id, $0.name) }) { first, _ in first }
         let sheet = ProjectTables(language: commandLanguage).projects(
             of: try list.find(in: ledger), offices: offices, rule: try ledger.lightRule(), on: Day(of: Date()))
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 

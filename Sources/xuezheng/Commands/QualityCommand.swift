@@ -39,10 +39,7 @@ struct QualityListCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp(say("quality.cli.help.organisation")))
     var organisation: String
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var registers: RegisterOptions
     @OptionGroup var common: CommonOptions
 
@@ -56,7 +53,7 @@ struct QualityListCommand: AsyncParsableCommand {
         if let score = try quality.scores(access: .commandLine)[node.id]?[nil]?.value {
             report(say("quality.cli.score", ["name": node.name, "score": String(format: "%.1f", score)]))
         }
-        guard !tasks.isEmpty || format != .table else { return report(say("quality.cli.clean")) }
+        guard !tasks.isEmpty || result.format != .table else { return report(say("quality.cli.clean")) }
         let columns = ["severity", "check", "register", "rows", "advice"].map { say("quality.cli.column.\($0)") }
         let sheet = Sheet(
             name: node.name, columns: columns.map { .init($0, width: 20) },
@@ -68,6 +65,6 @@ struct QualityListCommand: AsyncParsableCommand {
                     .number(Double(task.count)), .text(task.check.advice.text(commandLanguage)),
                 ]
             })
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }

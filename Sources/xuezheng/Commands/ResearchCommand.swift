@@ -18,18 +18,15 @@ struct ResearchListCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp(say("cli.help.year")))
     var year: Int?
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let duties = try store.open().duties(year: year)
-        guard !duties.isEmpty || format != .table else { return report(say("research.cli.none")) }
+        guard !duties.isEmpty || result.format != .table else { return report(say("research.cli.none")) }
         let sheet = ResearchTables(language: commandLanguage, day: Day(of: Date())).duties(duties)
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }
 
@@ -37,18 +34,15 @@ struct ResearchListCommand: AsyncParsableCommand {
 struct ResearchProblemsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "problems", abstract: say("research.cli.problems"))
 
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let today = Day(of: Date())
         let problems = try store.open().problems(on: today)
-        guard !problems.isEmpty || format != .table else { return report(say("research.problems.none")) }
+        guard !problems.isEmpty || result.format != .table else { return report(say("research.problems.none")) }
         let sheet = ResearchTables(language: commandLanguage, day: today).problems(problems)
-        try SheetOutput(sheet: sheet, format: format, output: output).write()
+        try result.write(sheet)
     }
 }

@@ -90,10 +90,7 @@ struct SeatsForecastCommand: AsyncParsableCommand {
     @OptionGroup var input: SeatsInput
     @Flag(help: ArgumentHelp(say("seats.cli.help.backtest")))
     var backtest = false
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -103,14 +100,14 @@ struct SeatsForecastCommand: AsyncParsableCommand {
         let scenario = try input.chosenScenario()
         let test = try input.backTest(history, births, all: backtest)
         if backtest, let test {
-            let sheet = format == .table ? SeatsOutput.wide(test) : SeatsOutput.long(test)
-            return try SeatsOutput.write(sheet, format, output)
+            let sheet = result.format == .table ? SeatsOutput.wide(test) : SeatsOutput.long(test)
+            return try SeatsOutput.write(sheet, result)
         }
         report(SeatsOutput.accuracy(test, history))
         let forecast = try SeatForecast(
             history, births: births, scenario: scenario, options: input.options,
             experience: test?.experience ?? ForecastExperience(), progress: SeatsInput.progress)
-        try SeatsOutput.write(SeatsOutput.forecast(forecast, table.gradeNames), format, output)
+        try SeatsOutput.write(SeatsOutput.forecast(forecast, table.gradeNames), result)
     }
 }
 
@@ -125,10 +122,7 @@ struct SeatsGapCommand: AsyncParsableCommand {
     var areas: String?
     @Flag(help: ArgumentHelp(say("seats.cli.help.summary")))
     var summary = false
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -146,6 +140,6 @@ struct SeatsGapCommand: AsyncParsableCommand {
             group: grouping.group, progress: SeatsInput.progress)
         let plan = SeatPlan(forecast, groups: grouping.groups, sources: supply.sources)
         let outcomes = plan.outcomes(supply.options)
-        try SeatsOutput.write(summary ? SeatsOutput.comparison(outcomes) : SeatsOutput.gaps(outcomes), format, output)
+        try SeatsOutput.write(summary ? SeatsOutput.comparison(outcomes) : SeatsOutput.gaps(outcomes), result)
     }
 }

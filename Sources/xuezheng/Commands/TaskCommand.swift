@@ -31,10 +31,7 @@ struct TaskListCommand: AsyncParsableCommand {
     var drafts = false
     @Option(help: ArgumentHelp(say("cli.help.sort")))
     var sort: SortColumn = .position
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.format")))
-    var format: ResultFormat = .table
-    @Option(name: .shortAndLong, help: ArgumentHelp(say("cli.help.output")), completion: .file())
-    var output: String?
+    @OptionGroup var result: ResultOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var common: CommonOptions
 
@@ -57,8 +54,8 @@ struct TaskListCommand: AsyncParsableCommand {
         let lines = try ledger.workLines(filter, on: Day(of: Date()))
         if let light { filter.ids = lines.filter { $0.finding.light == light.light }.map(\.id) }
         let page = try ledger.tasks(filter, sort: LedgerSort(sort.column))
-        if page.rows.isEmpty, format == .table { return report(say("cli.tasks.empty")) }
-        try TaskOutput(rows: page.rows, lines: lines, format: format, output: output).write()
+        if page.rows.isEmpty, result.format == .table { return report(say("cli.tasks.empty")) }
+        try TaskOutput(rows: page.rows, lines: lines, format: result.format, output: result.output).write()
     }
 
     /// A light to look for.

@@ -94,9 +94,9 @@ enum SeatsOutput {
     }
 
     /// Writes a table; CSV without the mark that only spreadsheets need.
-    static func write(_ sheet: Sheet, _ format: ResultFormat, _ output: String?) throws {
-        guard format == .csv else { return try SheetOutput(sheet: sheet, format: format, output: output).write() }
-        try ResultFile(path: output).write(Data(CSVWriter().write(sheet).dropFirst(3)))
+    static func write(_ sheet: Sheet, _ result: ResultOptions) throws {
+        guard result.format == .csv else { return try result.write(sheet) }
+        try ResultFile(path: result.output).write(Data(CSVWriter().write(sheet).dropFirst(3)))
     }
 
     private static func sheet(_ titles: [String], _ rows: [[Sheet.Cell]]) -> Sheet {

@@ -1,3 +1,4 @@
+import JSONValues
 import Localisation
 
 /// What an engine refuses to work with: its own words, with the status that a programme gets.

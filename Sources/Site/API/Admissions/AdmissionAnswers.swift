@@ -1,6 +1,7 @@
 import AdmissionService
 import Admissions
 import Hummingbird
+import JSONValues
 import Localisation
 import Monitoring
 

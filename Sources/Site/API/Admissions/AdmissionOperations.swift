@@ -1,3 +1,5 @@
+import JSONValues
+
 /// What can be asked of admissions, for the OpenAPI document.
 enum AdmissionOperations {
     private static let tag = "admissions"

@@ -1,4 +1,5 @@
 import Admissions
+import JSONValues
 import Localisation
 
 /// Students, schools, a seed and rules as a programme sends them, and the places that come of them.

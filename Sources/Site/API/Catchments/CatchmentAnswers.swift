@@ -1,6 +1,7 @@
 import CatchmentPlanning
 import Catchments
 import Foundation
+import JSONValues
 
 /// Answers programmes that ask for catchment plans. Who may see plans on the pages gets them here.
 struct CatchmentAnswers {

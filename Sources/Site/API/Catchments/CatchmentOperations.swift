@@ -1,4 +1,5 @@
 import CatchmentPlanning
+import JSONValues
 
 /// What can be asked of catchment plans, for the OpenAPI document.
 enum CatchmentOperations {

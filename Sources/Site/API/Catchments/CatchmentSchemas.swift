@@ -1,4 +1,5 @@
 import CatchmentPlanning
+import JSONValues
 
 extension CatchmentOperations {
     private static let text: JSON = ["type": "string"], whole: JSON = ["type": "integer", "minimum": 0]

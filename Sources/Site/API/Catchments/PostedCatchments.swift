@@ -1,5 +1,6 @@
 import CatchmentPlanning
 import Catchments
+import JSONValues
 
 /// Catchments worked out from values that a programme sends; nothing is kept.
 struct PostedCatchments {

@@ -1,3 +1,4 @@
+import JSONValues
 import Seats
 
 /// A forecast from rows that a programme sends; nothing is kept.

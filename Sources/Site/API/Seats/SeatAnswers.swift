@@ -1,4 +1,5 @@
 import Catalog
+import JSONValues
 import Registers
 import SeatPlanning
 import Seats

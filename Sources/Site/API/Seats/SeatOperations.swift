@@ -1,3 +1,4 @@
+import JSONValues
 import Seats
 
 /// The resources of seats, for the OpenAPI document.

@@ -11,63 +11,48 @@ enum AdmissionChancesPage {
         let kept = try here.desk.simulations(of: id)
         let chosen = visit.query.row("run")
         let shown = kept.first { $0.id == chosen } ?? kept.first
-        let run = visit.site.simulations.state(of: id)
+        let run = visit.site.runs[.admissions(.chances(id))]
         let main: HTML = """
             \(PageHead.html(round.title, lead: "\(visit["admission.chances.lead"])"))\(here.tabs(round, at: .chances(id)))\
             \(try Notice.error(visit, error))\(progress(here, id, run))\
             \(try shown.map { try result(here, round, $0) } ?? EmptyState.html(visit["admission.chances.empty"]))\
             \(try list(here, round, kept, shown))\(try form(here, round, isOpen: visit.isPost || kept.isEmpty && run?.isRunning != true))
             """
-        var answer = Answer.page(
-            here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
-        // The page asks again while something runs; that needs no script.
-        if run?.isRunning == true, let name = HTTPField.Name("Refresh") { answer.headers[name] = "2" }
-        return answer
+        return Answer.page(here.page(round.title, main), status: error.map { ErrorAnswer($0).status } ?? .ok)
+            .refreshed(while: run?.isRunning == true)
     }
 
     static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
         guard here.desk.mayManage else { throw AdmissionError.noRound }
-        return try here.move {
+        let page = SitePath.admissions(.chances(id))
+        return try here.visit.move {
             switch visit.form["move"] {
             case "run":
                 _ = try here.desk.round(id)
                 let upload = visit.uploads.first { !$0.data.isEmpty }
                 let settings = try SimulationForm.settings(here, id, upload)
-                try visit.site.simulations.begin(
-                    id, settings, file: settings.source == nil ? upload.map { Array($0.data) } : nil, desk: here.desk,
-                    at: visit.now)
-            case "cancel": visit.site.simulations.cancel()
+                let file = settings.source == nil ? upload.map { Array($0.data) } : nil, desk = here.desk
+                try visit.site.runs.begin(page, at: visit.now) { progress in
+                    guard try desk.simulate(id, settings, file: file, isGoingOn: progress) != nil else {
+                        throw CancellationError()
+                    }
+                }
+            case "cancel": visit.site.runs.end(page)
             case "publish": try here.desk.publish(simulation: visit.form.row("simulation"), of: id)
             default: throw SiteError.badChoice
             }
-            return SiteLink(path: .admissions(.chances(id)))
+            return SiteLink(path: page)
         } orShow: {
             try show(visit, id, error: $0)
         }
     }
 
-    private static func progress(_ here: AdmissionVisit, _ id: Int64, _ run: SimulationRuns.State?) -> HTML {
-        let visit = here.visit
-        guard let run else { return .empty }
-        guard run.isRunning else {
-            guard let failure = run.failure else { return .empty }
-            let words = (failure as? any Explained).map(visit.words(of:)) ?? visit["admission.chances.failed"]
-            return Notice.html(.error, "\(words)")
-        }
-        let words = visit["admission.chances.running"], share = Int(run.share * 100)
-        let passed = visit.now.timeIntervalSince(run.began)
-        let left =
-            run.share > 0.05
-            ? visit[
-                "admission.chances.left", ["seconds": "\(Int((passed / run.share * (1 - run.share)).rounded(.up)))"]]
-            : ""
-        return """
-            <section class="panel" aria-live="polite"><h2>\(words)</h2>
-            <p><progress max="100" value="\(share)" aria-label="\(words)"></progress> \(share) % \(left)</p>
-            \(Form.button(visit, to: .admissions(.chances(id)), [("move", "cancel")], title: visit["admission.chances.cancel"]))
-            </section>
-            """
+    private static func progress(_ here: AdmissionVisit, _ id: Int64, _ run: BackgroundRuns.Run?) -> HTML {
+        RunPanel(
+            visit: here.visit, page: .admissions(.chances(id)), title: here.visit["admission.chances.running"],
+            mayEnd: true
+        ).html(run)
     }
 
     private static func form(_ here: AdmissionVisit, _ round: AdmissionRound, isOpen: Bool) throws -> HTML {

@@ -23,7 +23,7 @@ enum AdmissionEarlierPage {
     static func move(_ visit: Visit) throws -> Answer {
         let here = try AdmissionVisit(visit)
         guard here.desk.mayManage else { throw SiteError.forbidden }
-        return try here.move {
+        return try here.visit.move {
             switch visit.form["move"] {
             case "send":
                 guard let upload = visit.uploads.first(where: { !$0.data.isEmpty }) else { throw SiteError.noFile }

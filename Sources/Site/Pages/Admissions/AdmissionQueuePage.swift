@@ -138,7 +138,7 @@ enum AdmissionQueuePage {
 
     static func accept(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
-        return try here.move {
+        return try here.visit.move {
             let ids = visit.form.rows("application")
             guard !ids.isEmpty else { throw SiteError.nothingChosen }
             try here.desk.accept(all: ids)
@@ -184,7 +184,7 @@ enum AdmissionAppealsPage {
 
     static func decide(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
-        return try here.move {
+        return try here.visit.move {
             let move = visit.form["move"]
             guard let appeal = visit.form.row("appeal"), move == "uphold" || move == "dismiss" else {
                 throw SiteError.badChoice

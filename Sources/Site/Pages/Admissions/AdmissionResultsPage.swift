@@ -19,7 +19,7 @@ enum AdmissionResultsPage {
 
     static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
-        return try here.move {
+        return try here.visit.move {
             switch visit.form["move"] {
             case "freeze": try DrawForms.freeze(here, id)
             case "draw": try DrawForms.draw(here, id)

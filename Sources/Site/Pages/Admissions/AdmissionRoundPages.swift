@@ -60,7 +60,7 @@ enum AdmissionRoundPages {
 
     static func create(_ visit: Visit) throws -> Answer {
         let here = try AdmissionVisit(visit)
-        return try here.move {
+        return try here.visit.move {
             let id = try here.desk.create(
                 kind: visit.form["kind"], year: Int(visit.form["year"]) ?? 0, title: visit.form["title"])
             return SiteLink(path: .admissions(.round(id)))
@@ -172,7 +172,7 @@ enum AdmissionRoundPages {
 
     static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
-        return try here.move {
+        return try here.visit.move {
             switch visit.form["move"] {
             case "publish": try here.desk.publish(id)
             case "remove":

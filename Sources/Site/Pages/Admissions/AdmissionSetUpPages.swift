@@ -130,7 +130,7 @@ enum AdmissionListPages {
 
     static func take(_ visit: Visit, _ id: Int64, _ kind: Kind) throws -> Answer {
         let here = try AdmissionVisit(visit)
-        return try here.move {
+        return try here.visit.move {
             guard let upload = visit.uploads.first(where: { !$0.data.isEmpty }) else { throw SiteError.noFile }
             let bytes = Array(upload.data), name = String(upload.name.prefix(120))
             switch kind {

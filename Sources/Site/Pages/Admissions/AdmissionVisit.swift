@@ -38,18 +38,6 @@ struct AdmissionVisit {
             all.map { (title: visit[$0.0], link: SiteLink(path: .admissions($0.1)), isCurrent: $0.1 == path) })
     }
 
-    /// Runs a move and goes back to where it came from; what went wrong is told by `show`.
-    func move(
-        _ body: () throws -> SiteLink, orShow show: (any Error) throws -> Answer
-    ) throws -> Answer {
-        do {
-            return .redirect(try body())
-        } catch let error as any Explained & Error {
-            if let error = error as? AdmissionError, [.noRound, .noApplication].contains(error) { throw error }
-            return try show(error)
-        }
-    }
-
     /// Names of schools of a round by organisation.
     func schoolNames(_ round: Int64) throws -> [Int64: String] {
         Dictionary(try admissions.schools(of: round).map { ($0.organisation, $0.name) }) { one, _ in one }

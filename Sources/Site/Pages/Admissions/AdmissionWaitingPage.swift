@@ -30,7 +30,7 @@ enum AdmissionWaitingPage {
     static func move(_ visit: Visit, _ id: Int64) throws -> Answer {
         let here = try AdmissionVisit(visit)
         let school = visit.form["school"]
-        return try here.move {
+        return try here.visit.move {
             switch visit.form["move"] {
             case "offer":
                 guard let until = Day(visit.form["until"]) else { throw AdmissionError.badDay }

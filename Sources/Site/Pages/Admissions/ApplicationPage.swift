@@ -31,7 +31,7 @@ enum ApplicationPage {
         let here = try AdmissionVisit(visit)
         let application = try here.desk.application(id)
         if visit.form["move"] == "reveal" { return try show(visit, id, shown: here.desk.reveal(application)) }
-        return try here.move {
+        return try here.visit.move {
             let words = visit.form["words"]
             switch visit.form["move"] {
             case "document":

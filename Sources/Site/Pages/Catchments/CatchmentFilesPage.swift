@@ -3,6 +3,7 @@ import CatchmentPlanning
 import Catchments
 import Documents
 import Foundation
+import JSONValues
 
 /// Plans as files and on paper.
 enum CatchmentFilesPage {
@@ -80,16 +81,16 @@ enum CatchmentFilesPage {
         let names = CatchmentNames(input), teams = input.teams
         return GeoJSON.text(
             of: input.points.map { point in
-                var properties: [JSONText.Member] = [
-                    .init("point", .string(point.code)), .init("name", .string(point.name)),
-                    .init("school", point.school.map { .string(names[$0]) } ?? .null),
-                    .init("schools", .array(input.schools(of: point, teams).map { .string(names[$0]) })),
+                var properties: [(String, JSON)] = [
+                    ("point", .string(point.code)), ("name", .string(point.name)),
+                    ("school", point.school.map { .string(names[$0]) } ?? .null),
+                    ("schools", .array(input.schools(of: point, teams).map { .string(names[$0]) })),
                 ]
                 if !isPublic {
                     properties += [
-                        .init("children", .number("\(point.children)")),
-                        .init("metres", point.metres.map { .number("\(Int($0.rounded()))") } ?? .null),
-                        .init("today", point.today.map { .string(names[$0]) } ?? .null),
+                        ("children", .integer(point.children)),
+                        ("metres", point.metres.map { .integer(Int($0.rounded())) } ?? .null),
+                        ("today", point.today.map { .string(names[$0]) } ?? .null),
                     ]
                 }
                 return GeoJSON.Feature(outline: point.outline, place: point.place, properties: properties)

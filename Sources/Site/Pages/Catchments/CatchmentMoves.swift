@@ -1,4 +1,5 @@
 import CatchmentPlanning
+import Foundation
 import Localisation
 
 /// What can be done with a plan: a panel for each.
@@ -8,7 +9,7 @@ enum CatchmentMovePanels {
         -> HTML
     {
         let visit = here.visit, path = SitePath.catchments(.plan(scheme.id))
-        let isRunning = visit.site.catchmentRuns.run(of: scheme.id)?.isRunning == true
+        let isRunning = visit.site.runs[path]?.isRunning == true
         func section(_ key: String, _ content: HTML) -> HTML {
             #"<section class="panel"><h2>\#(visit[key])</h2>\#(content)</section>"#
         }
@@ -79,14 +80,19 @@ enum CatchmentMovePanels {
 enum CatchmentMoves {
     static func move(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
         let visit = here.visit, path = SitePath.catchments(.plan(id))
-        return try here.move {
+        return try here.visit.move {
             switch visit.form["move"] {
             case "solve":
-                try visit.site.catchmentRuns.begin(id, version: here.version, at: here.desk)
+                let desk = here.desk, version = here.version
+                try desk.requireSolvable(id, version: version)
+                try visit.site.runs.begin(path, at: visit.now) { progress in
+                    try desk.solve(
+                        id, version: version, workers: ProcessInfo.processInfo.activeProcessorCount, progress: progress)
+                }
                 return SiteLink(path: path)
             case "cancel":
                 guard here.desk.mayPlan else { throw CatchmentPlanError.notAllowed }
-                visit.site.catchmentRuns.cancel(id)
+                visit.site.runs.end(path)
                 return SiteLink(path: path)
             case "undo":
                 try here.desk.undo(in: id, version: here.version)

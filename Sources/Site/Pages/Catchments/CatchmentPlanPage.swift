@@ -6,17 +6,15 @@ import Hummingbird
 enum CatchmentPlanPage {
     static func show(_ here: CatchmentVisit, _ id: Int64, error: (any Error)? = nil) throws -> Answer {
         let visit = here.visit, scheme = try here.desk.scheme(id)
-        let run = visit.site.catchmentRuns.run(of: id)
+        let run = visit.site.runs[.catchments(.plan(id))]
         let input = try here.plans.input(of: id)
-        var answer = try here.page(
+        return try here.page(
             scheme, at: .plan(id), actions: actions(here, scheme), error: error,
             """
             \(try state(here, scheme, run))\(try result(here, scheme, input))\(try CatchmentMovePanels.html(here, scheme, input))\
             \(MapData.scripts(visit))
-            """)
-        // The page asks for itself again while the plan is worked out; that needs no script.
-        if run?.isRunning == true, let name = HTTPField.Name("Refresh") { answer.headers[name] = "2" }
-        return answer
+            """
+        ).refreshed(while: run?.isRunning == true)
     }
 
     /// The main move first, then the files.
@@ -42,33 +40,22 @@ enum CatchmentPlanPage {
 
     /// What goes on, or what is to be done next.
     private static func state(
-        _ here: CatchmentVisit, _ scheme: CatchmentScheme, _ run: CatchmentRuns.Run?
+        _ here: CatchmentVisit, _ scheme: CatchmentScheme, _ run: BackgroundRuns.Run?
     ) throws -> HTML {
         let visit = here.visit
-        if let run, run.isRunning {
-            let words = visit["catchments.run.running"]
-            let bar: HTML =
-                run.share.map { share in
-                    #"<progress max="100" value="\#(Int(share * 100))" aria-label="\#(words)"></progress> \#(Int(share * 100)) %"#
-                } ?? #"<progress aria-label="\#(words)"></progress>"#
-            let stop = Form.button(
-                visit, to: .catchments(.plan(scheme.id)), [("move", "cancel")], title: visit["catchments.run.cancel"])
-            return """
-                <section class="panel" aria-live="polite"><h2>\(words)</h2><p>\(bar)</p>
-                <p class="muted">\(visit["catchments.run.note", ["time": visit.time(run.began)]]) \
-                <a href="\(SitePath.catchments(.plan(scheme.id)))">\(visit["catchments.run.reload"])</a></p>\
-                \(HTML.when(here.desk.mayPlan, stop))</section>
-                """
-        }
-        let failed = try run?.failure.map { try Notice.error(visit, $0) } ?? .empty
+        let progress = RunPanel(
+            visit: visit, page: .catchments(.plan(scheme.id)), title: visit["catchments.run.running"],
+            mayEnd: here.desk.mayPlan
+        ).html(run)
+        if run?.isRunning == true { return progress }
         let withdrawn = HTML.when(
             scheme.state == .withdrawn,
             Notice.html(
                 .note,
                 "\(visit["catchments.withdrawn.note", ["time": scheme.withdrawnAt.map { visit.time($0) } ?? ""]]) \(scheme.words)"
             ))
-        guard scheme.state == .draft else { return failed + withdrawn }
-        return failed
+        guard scheme.state == .draft else { return progress + withdrawn }
+        return progress
             + EmptyState.html(
                 visit[here.desk.mayPlan ? "catchments.draft.next" : "catchments.draft.wait"],
                 action: HTML.when(here.desk.mayPlan, solve(here, scheme, isMain: true)))

@@ -167,7 +167,7 @@ enum CatchmentPointsPage {
 
     static func move(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
         let visit = here.visit, points = Set(visit.form.all("point").prefix(CatchmentInput.limits.points))
-        return try here.move {
+        return try here.visit.move {
             guard !points.isEmpty else { throw SiteError.nothingChosen }
             switch visit.form["move"] {
             case "give": try here.desk.give(points, to: visit.form["to"], in: id, version: here.version)

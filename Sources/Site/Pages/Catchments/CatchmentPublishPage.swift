@@ -57,7 +57,7 @@ enum CatchmentPublishPage {
     }
 
     static func publish(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
-        try here.move {
+        try here.visit.move {
             try here.desk.publish(id, version: here.version, replacing: here.visit.form.row("replacing"))
             return SitePath.catchments(.plan(id)).with("done", "catchmentPublished")
         } orShow: {

@@ -62,7 +62,7 @@ enum CatchmentSchoolsPage {
 
     static func save(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
         let visit = here.visit
-        return try here.move {
+        return try here.visit.move {
             var schools = try here.plans.schools(of: id)
             for index in schools.indices where visit.form.isOn("code-\(index)") {
                 guard visit.form["code-\(index)"] == schools[index].code else {

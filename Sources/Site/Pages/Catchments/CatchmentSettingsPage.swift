@@ -121,7 +121,7 @@ enum CatchmentSettingsPage {
     }
 
     static func save(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
-        try here.move {
+        try here.visit.move {
             try here.desk.change(
                 id, version: here.version, title: here.visit.form["title"],
                 settings: try CatchmentSettingsFields.read(here.visit))

@@ -42,16 +42,6 @@ struct CatchmentVisit {
         return .page(page(scheme.title, body), status: error.map { ErrorAnswer($0).status } ?? .ok)
     }
 
-    /// Runs a move and goes on; what went wrong is told by `show`.
-    func move(_ body: () throws -> SiteLink, orShow show: (any Error) throws -> Answer) throws -> Answer {
-        do {
-            return .redirect(try body())
-        } catch let error as any Explained & Error {
-            if let error = error as? CatchmentPlanError, [.noPlan, .notAllowed].contains(error) { throw error }
-            return try show(error)
-        }
-    }
-
     /// The version of the plan that a form was made from.
     var version: Int { Int(visit.form["version"]) ?? 0 }
 

@@ -65,7 +65,7 @@ enum NewCatchmentPage {
 
     static func make(_ here: CatchmentVisit) throws -> Answer {
         let visit = here.visit
-        return try here.move {
+        return try here.visit.move {
             guard here.desk.mayPlan else { throw CatchmentPlanError.notAllowed }
             guard let purpose = CatchmentScheme.Purpose(rawValue: visit.form["purpose"]) else {
                 throw SiteError.badChoice

@@ -13,7 +13,8 @@ enum DataCockpitPage {
         let board = BrainBoard(desk, at: organisation.id, headline: try visit.ledger.cockpitHeadline())
         guard let made = desk.cube.made else {
             let empty = CountingPanel.html(try IndicatorDesk(visit))
-            return CountingPanel.refreshing(visit, page(visit, title, "\(head(visit, title))\(empty)"))
+            return page(visit, title, "\(head(visit, title))\(empty)")
+                .refreshed(while: visit.site.indicators.counting.run != nil)
         }
         guard !board.figures.isEmpty else {
             return page(visit, title, "\(head(visit, title))\(EmptyState.html(visit["brain.empty"]))")

@@ -11,7 +11,12 @@ enum CountingPanel {
     /// How far a count is, how the last one ended, or that nothing was counted yet.
     static func html(_ desk: IndicatorDesk) -> HTML {
         let visit = desk.visit, counting = visit.site.indicators.counting
-        if let run = counting.run { return progress(desk, run) }
+        if let run = counting.run {
+            return RunPanel(
+                visit: visit, page: .indicators(.library), title: visit["indicators.counting.running"],
+                mayEnd: desk.mayCount
+            ).bar(run.share, since: run.began)
+        }
         let outcome: HTML =
             switch counting.outcome {
             case .failed(let error):
@@ -31,32 +36,6 @@ enum CountingPanel {
     /// Whether nothing was counted yet.
     private static func isEmpty(_ desk: IndicatorDesk) -> Bool {
         desk.catalog.indicators.allSatisfy { desk.cube.periods(of: $0).isEmpty }
-    }
-
-    /// Asks for the page again while something runs; that needs no script.
-    static func refreshing(_ visit: Visit, _ answer: Answer) -> Answer {
-        var answer = answer
-        if visit.site.indicators.counting.run != nil, let name = HTTPField.Name("Refresh") {
-            answer.headers[name] = "2"
-        }
-        return answer
-    }
-
-    private static func progress(_ desk: IndicatorDesk, _ run: IndicatorCounting.Run) -> HTML {
-        let visit = desk.visit, words = visit["indicators.counting.running"]
-        let bar: HTML =
-            run.share.map { share in
-                #"<progress max="100" value="\#(Int(share * 100))" aria-label="\#(words)"></progress> \#(Int(share * 100)) %"#
-            } ?? #"<progress aria-label="\#(words)"></progress>"#
-        let stop = HTML.when(
-            desk.mayCount,
-            Form.button(
-                visit, to: .indicators(.library), [("move", "cancel")], title: visit["indicators.counting.cancel"]))
-        return """
-            <section class="panel" aria-live="polite"><h2>\(words)</h2><p>\(bar)</p>
-            <p class="muted">\(visit["indicators.counting.since", ["time": visit.time(run.began)]]) \
-            \(visit["indicators.counting.reloads"])</p>\(stop)</section>
-            """
     }
 
     /// The form behind a button of the page's head, for those who may.

@@ -23,8 +23,8 @@ enum IndicatorLibraryPage {
             \(CountingPanel.html(desk))\(filter(library))
             \(content)
             """
-        return CountingPanel.refreshing(
-            visit, .page(Layout.page(visit, title: title, at: .data, main: main)))
+        return .page(Layout.page(visit, title: title, at: .data, main: main))
+            .refreshed(while: visit.site.indicators.counting.run != nil)
     }
 
     /// How many there are, how many have a value, how many miss their standard: each figure leads to them.

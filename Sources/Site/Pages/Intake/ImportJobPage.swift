@@ -55,10 +55,8 @@ enum ImportJobPage {
             \(HTML.when(job.isAgain && !job.isRunning, Notice.html(.note, "\(visit["collect.import.again"])")))
             \(try body(visit, register, job, rights))
             """
-        var answer = Answer.page(Layout.page(visit, title: title, at: .data, main: main), status: status)
-        // The page asks for itself again while something runs; that needs no script.
-        if job.isRunning, let name = HTTPField.Name("Refresh") { answer.headers[name] = "2" }
-        return answer
+        return Answer.page(Layout.page(visit, title: title, at: .data, main: main), status: status)
+            .refreshed(while: job.isRunning)
     }
 
     private static func body(

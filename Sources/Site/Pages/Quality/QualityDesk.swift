@@ -17,7 +17,7 @@ struct QualityDesk {
     init(_ visit: Visit) throws {
         self.visit = visit
         access = try visit.registers.access(of: visit.account)
-        store = try visit.site.quality.store()
+        store = visit.site.quality
         tree = try visit.registers.organisations()
         let names = Set(store.catalog.checks.map(\.register))
         let scopes = store.catalog.registers.filter { names.contains($0.name) }.map { [access] in

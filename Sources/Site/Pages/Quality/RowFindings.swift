@@ -8,13 +8,13 @@ enum RowFindings {
     ///
     /// What was kept is kept: a check that fails here does so in the next run too, and is told there.
     static func recheck(_ desk: RegisterDesk, _ rows: [Int64]) {
-        try? desk.visit.site.quality.store().recheck(
+        try? desk.visit.site.quality.recheck(
             Set(rows), in: desk.register, by: desk.visit.principal)
     }
 
     static func html(_ desk: RegisterDesk, _ row: RegisterRow) throws -> HTML {
         let visit = desk.visit
-        let found = try visit.site.quality.store().findings(of: row.id, in: desk.register, access: desk.access)
+        let found = try visit.site.quality.findings(of: row.id, in: desk.register, access: desk.access)
         // A row that was changed since is looked at again by the next run.
         let open = found.filter { $0.finding.rowSince == row.since }
         guard !open.isEmpty else { return .empty }

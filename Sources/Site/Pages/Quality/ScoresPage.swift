@@ -12,7 +12,7 @@ enum ScoresPage {
         let scores = try desk.store.scores(access: desk.access)
         let last = try desk.store.runs(limit: 1).last
         let title = chosen.map { "\(visit["quality.title"]) · \($0.name)" } ?? visit["quality.title"]
-        let state = visit.site.quality.state
+        let run = visit.site.runs[.quality(.scores)]
         let content: HTML
         if desk.tops.isEmpty {
             content = EmptyState.html(visit["data.noGrants"])
@@ -26,12 +26,9 @@ enum ScoresPage {
                 """
         }
         let page = desk.page(
-            title, lead: try lead(desk, last), actions: actions(desk, state), at: .scores,
-            "\(notice)\(QualityRunPage.progress(desk, state))\(up(desk, chosen))\(content)")
-        var answer = Answer.page(page, status: status)
-        // The page asks for itself again while the checks run; that needs no script.
-        if state?.isRunning == true, let name = HTTPField.Name("Refresh") { answer.headers[name] = "2" }
-        return answer
+            title, lead: try lead(desk, last), actions: actions(desk, run), at: .scores,
+            "\(notice)\(QualityRunPage.progress(desk, run))\(up(desk, chosen))\(content)")
+        return Answer.page(page, status: status).refreshed(while: run?.isRunning == true)
     }
 
     /// When the checks were run last, and by whom.
@@ -42,9 +39,9 @@ enum ScoresPage {
         return "\(visit["quality.lastRun", ["time": visit.time(run.made), "who": who]])"
     }
 
-    private static func actions(_ desk: QualityDesk, _ state: QualityRuns.State?) -> HTML {
+    private static func actions(_ desk: QualityDesk, _ run: BackgroundRuns.Run?) -> HTML {
         HTML.when(
-            desk.mayRun && state?.isRunning != true,
+            desk.mayRun && run?.isRunning != true,
             Form.post(
                 desk.visit, to: .quality(.scores), name: "inline",
                 """
