@@ -88,6 +88,8 @@ public enum AdmissionError: Error, Equatable {
     case isEnrolled
     /// The day is past, or too far away.
     case badDay
+    /// Nobody has a result that a letter could tell.
+    case noLetters
 }
 
 extension AdmissionError: Explained {
@@ -137,6 +139,7 @@ extension AdmissionError: Explained {
         case .nobodyWaits: "admission.error.nobodyWaits"
         case .isEnrolled: "admission.error.isEnrolled"
         case .badDay: "admission.error.badDay"
+        case .noLetters: "admission.error.noLetters"
         }
     }
 

@@ -150,7 +150,10 @@ public struct CatchmentDesk: Sendable {
         var input = try plans.input(of: id, isWhole: true)
         try input.check(settings)
         try move(id, version: version, from: [.draft, .solved], "catchment.change") { change, scheme in
-            if settings != scheme.settings { try Self.dropProposal(id, change.db) }
+            if settings != scheme.settings {
+                try Self.dropProposal(id, change.db)
+                try Self.forgetSolutions(id, change.db)
+            }
             try change.db.execute(
                 sql: "UPDATE catchment_plan SET title = ?, settings = ? WHERE id = ?",
                 arguments: [title, try CatchmentScheme.encoded(settings), id])
@@ -192,7 +195,10 @@ public struct CatchmentDesk: Sendable {
                         """,
                     arguments: [school.places, school.least, school.isKept, school.team, id, school.code])
             }
-            if isRecalculated { try Self.dropProposal(id, change.db) }
+            if isRecalculated {
+                try Self.dropProposal(id, change.db)
+                try Self.forgetSolutions(id, change.db)
+            }
             return ["schools": "\(changed.count)"]
         }
     }
@@ -226,7 +232,7 @@ public struct CatchmentDesk: Sendable {
         }
     }
 
-    private static func dropProposal(_ id: Int64, _ db: Database) throws {
+    static func dropProposal(_ id: Int64, _ db: Database) throws {
         try db.execute(sql: "DELETE FROM catchment_share WHERE plan_id = ? AND kind = 'proposal'", arguments: [id])
         // What is locked stays, to be solved again around it.
         try db.execute(

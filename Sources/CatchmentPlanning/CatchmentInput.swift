@@ -80,8 +80,10 @@ public struct PlanSchool: Hashable, Sendable {
     public var team = ""
     /// What opening it costs, in kilometres of walking of one child; nil for a school that stands.
     public var cost: Double?
-    /// Whether it stands, or the study opens it.
+    /// Whether it takes part: it stands and is not left out on trial, or the study opens it.
     public var isOpen = true
+    /// Whether it was added on trial.
+    public var isAdded = false
 
     /// A school.
     public init(code: String, name: String, places: Int) { (self.code, self.name, self.places) = (code, name, places) }
@@ -111,7 +113,10 @@ public struct CatchmentInput: Sendable {
 
     /// The problem for the solver. - Parameter open: only schools that stand or are opened.
     func problem(_ settings: CatchmentSettings, open: Bool = true, locked: Bool = true) -> CatchmentProblem {
-        let taken = open ? schools.filter(\.isOpen) : schools
+        problem(settings, schools: open ? schools.filter(\.isOpen) : schools, locked: locked)
+    }
+
+    func problem(_ settings: CatchmentSettings, schools taken: [PlanSchool], locked: Bool) -> CatchmentProblem {
         let names = Set(taken.map(\.code))
         var problem = CatchmentProblem(
             points: points.map {

@@ -44,6 +44,12 @@ public enum CatchmentPlanError: Error, Equatable {
     case inForce(title: String)
     /// Points that are split among schools are not locked to one.
     case splitPoint(code: String)
+    /// A trial changes nothing, or there is none to take back.
+    case noTrial
+    /// A school that is added has no name.
+    case noSchoolName
+    /// A school that is added has no place, or one far from all points.
+    case badPlace(school: String)
 }
 
 extension CatchmentPlanError: Explained {
@@ -71,6 +77,9 @@ extension CatchmentPlanError: Explained {
         case .unassigned: "catchments.refusal.unassigned"
         case .inForce: "catchments.refusal.inForce"
         case .splitPoint: "catchments.refusal.splitPoint"
+        case .noTrial: "catchments.refusal.noTrial"
+        case .noSchoolName: "catchments.refusal.noSchoolName"
+        case .badPlace: "catchments.refusal.badPlace"
         }
     }
 
@@ -83,7 +92,7 @@ extension CatchmentPlanError: Explained {
         case .tooMany(let part, let limit): ["part": part, "limit": "\(limit)"]
         case .badCode(let code), .twice(let code), .unknown(let code), .splitPoint(let code):
             ["code": String(code.prefix(60))]
-        case .badPlaces(let school): ["school": String(school.prefix(60))]
+        case .badPlaces(let school), .badPlace(let school): ["school": String(school.prefix(60))]
         case .unassigned(let count): ["count": "\(count)"]
         case .inForce(let title): ["title": title]
         default: [:]

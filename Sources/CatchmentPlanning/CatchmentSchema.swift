@@ -6,8 +6,22 @@ import Store
 public enum CatchmentSchema {
     /// The steps, for `PlanLedger.open(directory:more:)`.
     public static let migrations = [
-        StoreMigration("catchments/001 plans, points, schools") { db in try db.execute(sql: tables) }
+        StoreMigration("catchments/001 plans, points, schools") { db in try db.execute(sql: tables) },
+        StoreMigration("catchments/002 schools added and left out on trial") { db in try db.execute(sql: trials) },
     ]
+
+    private static let trials = """
+        ALTER TABLE catchment_school ADD COLUMN is_added INTEGER NOT NULL DEFAULT 0;
+        -- 试算: what a plan was before schools were added or left out.
+        CREATE TABLE catchment_step (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            plan_id INTEGER NOT NULL REFERENCES catchment_plan (id) ON DELETE CASCADE,
+            added TEXT NOT NULL, closed TEXT NOT NULL, reopened TEXT NOT NULL,
+            schools TEXT NOT NULL, locked TEXT NOT NULL, shares TEXT NOT NULL, proposal TEXT, chosen TEXT,
+            made_at INTEGER NOT NULL, made_by INTEGER
+        ) STRICT;
+        CREATE INDEX catchment_step_plan ON catchment_step (plan_id);
+        """
 
     private static let tables = """
         CREATE TABLE catchment_plan (

@@ -24,13 +24,15 @@ public struct CatchmentSolving: Sendable {
         var opening: Double?
         switch purpose {
         case .sites:
-            problem = input.problem(settings, open: false, locked: false)
-            let candidates = Set(input.schools.filter { $0.cost != nil }.map(\.code))
+            // Those that are left out on trial are not looked at.
+            let taken = input.schools.filter { $0.cost != nil || $0.isOpen }
+            problem = input.problem(settings, schools: taken, locked: false)
+            let candidates = Set(taken.filter { $0.cost != nil }.map(\.code))
             var isGoing = true
             let found = try SiteSolver.solve(
                 SiteProblem(
-                    ground: problem, costs: input.schools.map { $0.cost ?? 0 },
-                    standing: Set(input.schools.map(\.code)).subtracting(candidates), most: settings.most),
+                    ground: problem, costs: taken.map { $0.cost ?? 0 },
+                    standing: Set(taken.map(\.code)).subtracting(candidates), most: settings.most),
                 whole: settings.manner != .split, effort: effort, seed: settings.seed, workers: workers
             ) { done, all in
                 if isGoing { isGoing = progress(Double(done) / Double(max(1, all))) }
@@ -54,7 +56,7 @@ public struct CatchmentSolving: Sendable {
         }
         try input.measureToday(settings)
         self.input = input
-        standing = CatchmentStanding(plan, opening: opening)
+        standing = try input.completed(CatchmentStanding(plan, opening: opening), settings)
     }
 }
 
@@ -106,7 +108,25 @@ extension CatchmentInput {
             point.chosen.compactMap { share in index[share.school].map { (school: $0, children: share.children) } }
         }
         let plan = valuation.plan(assignment, bound: proposal?.bound ?? 0, worth: proposal?.worth ?? [:])
-        return CatchmentStanding(plan, opening: proposal?.opening)
+        return try completed(CatchmentStanding(plan, opening: proposal?.opening), settings)
+    }
+
+    /// Figures in which the children of schools that are left out count as moved, and today's catchments as they are.
+    fileprivate func completed(
+        _ standing: CatchmentStanding, _ settings: CatchmentSettings
+    ) throws -> CatchmentStanding {
+        let left = Set(schools.filter { !$0.isOpen && $0.cost == nil }.map(\.code))
+        guard !left.isEmpty else { return standing }
+        var standing = standing
+        standing.figures.moved += points.reduce(0) { $0 + ($1.today.map(left.contains) == true ? $1.children : 0) }
+        let index = Dictionary(schools.indices.map { (schools[$0].code, $0) }) { one, _ in one }
+        let today = points.map { point in
+            point.today.flatMap { index[$0] }.map { [(school: $0, children: point.children)] } ?? []
+        }
+        if !today.contains(where: \.isEmpty) {
+            standing.today = try CatchmentValuation(measured(settings)).plan(today).proposal
+        }
+        return standing
     }
 
     /// The codes of points that lie apart from their school, where it is known which points touch.

@@ -119,7 +119,7 @@ public struct CatchmentStore: Sendable {
     /// The schools of a plan, by code.
     public func schools(of id: Int64) throws -> [PlanSchool] { try store.read { try Self.schools(of: id, $0) } }
 
-    private static func schools(of id: Int64, _ db: Database) throws -> [PlanSchool] {
+    static func schools(of id: Int64, _ db: Database) throws -> [PlanSchool] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM catchment_school WHERE plan_id = ? ORDER BY code", arguments: [id]
         ).map { row in
@@ -132,6 +132,7 @@ public struct CatchmentStore: Sendable {
             school.team = row["team"]
             school.cost = row["cost"]
             school.isOpen = row["is_open"]
+            school.isAdded = row["is_added"]
             return school
         }
     }

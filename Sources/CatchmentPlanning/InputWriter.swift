@@ -21,26 +21,31 @@ struct InputWriter {
                 try one.outline.map { try CatchmentScheme.encoded($0) }, one.today, one.todayMetres, one.isLocked,
             ])
         }
-        let school = try db.makeStatement(
-            sql: """
-                INSERT INTO catchment_school (plan_id, code, name, organisation, places, least, is_kept, x, y, is_globe,
-                    point, team, cost, is_open) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        for one in input.schools {
-            let (x, y, isGlobe) = Self.parts(one.place)
-            try school.execute(arguments: [
-                plan, one.code, one.name, one.organisation, one.places, one.least, one.isKept, x, y, isGlobe, one.point,
-                one.team, one.cost, one.isOpen,
-            ])
-        }
-        let way = try db.makeStatement(
-            sql: "INSERT OR REPLACE INTO catchment_way (plan_id, point, school, metres) VALUES (?, ?, ?, ?)")
-        for one in input.ways { try way.execute(arguments: [plan, one.point, one.school, one.metres]) }
+        try add(input.schools, ways: input.ways)
         let neighbour = try db.makeStatement(
             sql: "INSERT OR IGNORE INTO catchment_neighbour (plan_id, one, other) VALUES (?, ?, ?)")
         for (one, other) in input.neighbours where one != other {
             try neighbour.execute(arguments: [plan, min(one, other), max(one, other)])
         }
+    }
+
+    /// Adds schools with the ways to them.
+    func add(_ schools: [PlanSchool], ways: [CatchmentArc]) throws {
+        let school = try db.makeStatement(
+            sql: """
+                INSERT INTO catchment_school (plan_id, code, name, organisation, places, least, is_kept, x, y, is_globe,
+                    point, team, cost, is_open, is_added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        for one in schools {
+            let (x, y, isGlobe) = Self.parts(one.place)
+            try school.execute(arguments: [
+                plan, one.code, one.name, one.organisation, one.places, one.least, one.isKept, x, y, isGlobe, one.point,
+                one.team, one.cost, one.isOpen, one.isAdded,
+            ])
+        }
+        let way = try db.makeStatement(
+            sql: "INSERT OR REPLACE INTO catchment_way (plan_id, point, school, metres) VALUES (?, ?, ?, ?)")
+        for one in ways { try way.execute(arguments: [plan, one.point, one.school, one.metres]) }
     }
 
     /// Writes the shares of one kind in the place of those that were there.

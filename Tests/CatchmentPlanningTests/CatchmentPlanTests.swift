@@ -283,6 +283,7 @@ struct CatchmentPlanTests {
             .badSetting(name: "x"), .noPoints, .noSchools, .noFile(part: "x"), .tooMany(part: "x", limit: 1),
             .badCode(code: "x"), .twice(code: "x"), .unknown(code: "x"), .badPlaces(school: "x"), .noNeighbours,
             .noCandidates, .unassigned(count: 1), .inForce(title: "x"), .splitPoint(code: "x"),
+            .noTrial, .noSchoolName, .badPlace(school: "x"),
         ]
         for error in all {
             for language in Language.allCases {

@@ -100,3 +100,37 @@ struct PaperWritingTests {
         } catch { return false }
     }
 }
+
+@Suite("Letters")
+struct LetterWritingTests {
+    private func letter(_ name: String) -> WordLetter {
+        WordLetter(
+            title: "录取通知", salutation: "\(name)同学及家长：",
+            paragraphs: [.init("您的孩子录取到<云岚>第一小学。", isBold: true), .init("请带户口簿\n和本通知。")],
+            signature: ["云岚区教育局", "2026年6月25日"])
+    }
+
+    @Test("each begins a page; words are escaped and read back; no page numbers; same letters, same bytes")
+    func parts() throws {
+        let letters = [letter("周小云"), letter("李&小"), letter("王\u{0}\u{8}小")]
+        let bytes = try DocxWriter().docx(letters: letters)
+        #expect(try DocxWriter().docx(letters: letters) == bytes)
+        let archive = try ZipArchive(bytes, file: "x.docx", format: .docx, limits: DocumentLimits())
+        let body = String(decoding: try #require(try archive.member("word/document.xml")), as: UTF8.self)
+        #expect(body.components(separatedBy: "<w:pageBreakBefore/>").count == 3)
+        #expect(!body.contains("footerReference") && body.contains("&lt;云岚&gt;"))
+        let text = try DocumentReader().read(bytes, named: "x.docx").text
+        let words = String(decoding: text.bytes, as: UTF8.self)
+        #expect(words.contains("李&小同学及家长") && words.contains("王小同学") && words.contains("2026年6月25日"))
+    }
+
+    @Test("no letters are a file all the same, and files go into an archive as they are")
+    func archive() throws {
+        let none = try DocxWriter().docx(letters: [])
+        #expect(throws: DocumentError.noText(file: "x.docx")) { try DocumentReader().read(none, named: "x.docx") }
+        let one = try DocxWriter().docx(letters: [letter("周小云")])
+        let bytes = try ZipArchiveWriter().write(files: [("S1 云岚第一小学.docx", one), ("S2 西山小学.docx", one)])
+        let archive = try ZipArchive(bytes, file: "x.zip", format: .docx, limits: DocumentLimits())
+        #expect(try archive.member("S2 西山小学.docx").map { [UInt8]($0) } == one)
+    }
+}

@@ -1,5 +1,6 @@
 import AdmissionService
 import Admissions
+import Documents
 import Foundation
 import Monitoring
 import Registers
@@ -91,6 +92,52 @@ struct AdmissionLaterPageTests {
         let number = try #require(kept)
         #expect(try await site.post(path, [("move", "publish"), ("simulation", "\(number)")]).status == 303)
         #expect(!(try await site.ask(.get, "/apply/rounds/\(id)")).body.contains("每100名孩子"), "fewer than five children")
+    }
+
+    @Test(
+        "letters come as one .docx for a child, a school and a round, with the same words as the page, and to nobody else"
+    )
+    func letters() async throws {
+        let (id, numbers) = try round()
+        site.clock.advance(5 * 86_400)
+        try bureau.freeze(id, source: .init(kind: .dice, what: "骰子", alphabet: "123456", length: 8))
+        try bureau.draw(id, value: "12345612")
+        try bureau.announce(id)
+        let placed = try bureau.placed(of: id, at: #require(admissions.schools(of: id).first?.organisation))
+        #expect(placed.count == 1 && numbers.contains(placed[0].number))
+        try data.signIn("chief", [.viewer], [("admission_officer", "D")])
+        let results = try await site.ask(.get, "/admissions/\(id)/results").body
+        #expect(results.contains("/export/letters.docx") && results.contains("letters?school=S1"))
+        let page = try await site.ask(.get, "/admissions/\(id)/letters?school=S1")
+        #expect(page.body.contains("周&lt;小&gt;") && page.body.contains("<h2>录取通知</h2>"))
+        for query in ["", "?school=S1", "?application=\(placed[0].id)"] {
+            let file = try await site.ask(.get, "/admissions/\(id)/export/letters.docx\(query)")
+            #expect(file.status == 200 && file.header("Content-Type")?.hasSuffix("wordprocessingml.document") == true)
+            let text = String(
+                decoding: try DocumentReader().read(file.bytes, named: "letters.docx").text.bytes, as: UTF8.self)
+            #expect(text.contains("周<小>") && text.contains(placed[0].number) && text.contains("云岚第一小学"), "\(text)")
+        }
+        #expect(try data.site.ledger.store.audit.entries(limit: 1).first?.action == "application.reveal")
+        #expect(try await site.ask(.get, "/admissions/\(id)/export/letters.docx?school=S9").status == 404)
+        #expect(try await site.ask(.get, "/admissions/\(id)/export/letters.docx?application=999").status == 404)
+        let list = try await site.ask(.get, "/admissions/\(id)/export/placed.xlsx")
+        #expect(list.status == 200 && list.bytes.starts(with: Array("PK".utf8)))
+        try data.signIn("s1", [.school], [("school_admission", "S1")])
+        let own = try await site.ask(.get, "/admissions/\(id)/results").body
+        #expect(own.contains(placed[0].number) && own.contains("letters?school=S1"))
+        #expect(try await site.ask(.get, "/admissions/\(id)/export/letters.docx").status == 200)
+        try data.signIn("s3", [.school], [("school_admission", "S3")])
+        #expect(try await site.ask(.get, "/admissions/\(id)/export/letters.docx?school=S1").status == 404)
+        #expect(
+            try await site.ask(.get, "/admissions/\(id)/export/letters.docx?application=\(placed[0].id)").status == 404)
+        site.cookies = [:]
+        #expect(try await site.ask(.get, "/apply/mine/letter.docx").header("Location") == "/apply/sign-in")
+        let signed = try await site.post(
+            "/apply/sign-in", [("number", placed[0].number), ("passphrase", Self.passphrase)])
+        #expect(signed.status == 303)
+        #expect(try await site.ask(.get, "/apply/mine/letter").body.contains("/apply/mine/letter.docx"))
+        let letter = try await site.ask(.get, "/apply/mine/letter.docx")
+        #expect(letter.status == 200 && letter.bytes.starts(with: Array("PK".utf8)))
     }
 
     @Test("files of earlier years are looked over before they count")

@@ -23,6 +23,12 @@ struct CatchmentAPITests {
                 [cells], to: api.store.register("organisation"), access: .commandLine, by: .system("test"))
             precondition(report.isKept, "\(report.faults)")
         }
+        let (plan, draft) = try plans(in: api)
+        return (api, plan, draft)
+    }
+
+    /// A plan worked out and a draft, in a site that has a school S1.
+    static func plans(in api: APIHarness) throws -> (plan: Int64, draft: Int64) {
         let desk = try CatchmentDesk(
             CatchmentStore(store: api.site.ledger.store, registers: api.store), access: .commandLine,
             principal: .commandLine)
@@ -38,7 +44,7 @@ struct CatchmentAPITests {
         let taken = try desk.take(stage: "P", year: 2026, files: files)
         let plan = try desk.create(title: "划片", stage: "P", year: 2026, settings: settings, taken: taken)
         try desk.solve(plan)
-        return (api, plan, try desk.create(title: "草稿", stage: "P", year: 2026, settings: settings, taken: taken))
+        return (plan, try desk.create(title: "草稿", stage: "P", year: 2026, settings: settings, taken: taken))
     }
 
     @Test("plans, points and areas are read page by page")

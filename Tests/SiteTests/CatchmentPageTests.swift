@@ -179,6 +179,49 @@ struct CatchmentPageTests {
                 .status == 303)
     }
 
+    @Test("a school is added and another left out on trial: worked out anew, beside what was there before, and undone")
+    func trial() async throws {
+        let data = try Self.filled(), site = data.site, id = try Self.solved(data)
+        try data.signIn("planner", [.viewer], [("admission_officer", "D")])
+        let path = "/data/catchments/\(id)"
+        let form = try await site.ask(.get, "\(path)/schools").body
+        #expect(form.contains("name=\"close\" value=\"S1\"") && form.contains("&quot;east&quot;:&quot;f-east&quot;"))
+        let fields = [
+            ("move", "try"), ("version", "2"), ("close", "S1"), ("name", "新<校>"), ("places", "36"),
+            ("east", "116.205"), ("north", "40.361"),
+        ]
+        for (name, value) in [("places", "many"), ("east", "x"), ("north", "116.2"), ("name", ""), ("version", "1")] {
+            let wrong = fields.map { $0.0 == name ? (name, value) : $0 }
+            let reply = try await site.post("\(path)/schools", wrong)
+            #expect(reply.status >= 409 && reply.body.contains("notice error"), "\(name) \(reply.status)")
+            #expect(reply.body.contains("value=\"S1\" checked"), "what was chosen stays")
+        }
+        let made = try await site.post("\(path)/schools", fields)
+        #expect(made.header("Location") == "\(path)?done=catchmentTried", "\(made.body.suffix(900))")
+        var page = ""
+        for _ in 0..<600 {
+            page = try await site.ask(.get, path).body
+            if page.contains("id=\"figures\"") { break }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let words = Self.words(page)
+        #expect(words.contains("新增：新&lt;校&gt;") && words.contains("停办：云岚第一小学") && words.contains("变动之前"))
+        #expect(page.contains("show=tried") && !page.contains("新<校>"))
+        #expect(try await site.ask(.get, "\(path)/points?show=tried").body.contains("P1"))
+        #expect(Self.words(try await site.ask(.get, "\(path)/publish").body).contains("还不在学校名册里"))
+        #expect(try await site.ask(.get, "\(path)/schools").body.contains("name=\"reopen\" value=\"S1\""))
+        let version = try Self.desk(data).scheme(id).version
+        let back = try await site.post(path, [("move", "trialBack"), ("version", "\(version)")])
+        #expect(back.header("Location") == "\(path)?done=catchmentTriedBack")
+        #expect(Self.words(try await site.ask(.get, path).body).contains("超员学校从 1 所变为 0 所"))
+        #expect(
+            try await site.post(path, [("move", "trialBack"), ("version", "\(version + 1)")]).status == 422,
+            "nothing is left to take back")
+        try data.signIn("reader", [.viewer], [("office_reader", "D")])
+        #expect(try await site.post("\(path)/schools", fields).status == 403)
+        #expect(try await !site.ask(.get, "\(path)/schools").body.contains("id=\"trial\""))
+    }
+
     @Test("rights: readers see no drafts and change nothing; schools see nothing")
     func rights() async throws {
         let data = try Self.filled(), desk = try Self.desk(data), site = data.site

@@ -9,7 +9,7 @@ import Testing
 @Suite("The forecast of seats for programmes")
 struct SeatAPITests {
     /// Two areas with a school each, pupils of seven autumns, seats, an option and a scenario.
-    private static func filled() throws -> APIHarness {
+    static func filled() throws -> APIHarness {
         let api = try APIHarness(try ShippedCatalog.catalog(), isFilled: false)
         func add(_ register: String, _ rows: [[String: String]]) throws {
             let report = try api.store.add(

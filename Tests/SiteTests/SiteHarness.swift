@@ -50,7 +50,9 @@ final class SiteHarness {
     struct Reply {
         let status: Int
         let headers: HTTPFields
-        let body: String
+        let bytes: [UInt8]
+        /// The bytes as words.
+        var body: String { String(decoding: bytes, as: UTF8.self) }
 
         func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
     }
@@ -80,7 +82,7 @@ final class SiteHarness {
             let pair = cookie.split(separator: ";")[0].split(separator: "=", maxSplits: 1)
             cookies[String(pair[0])] = cookie.contains("Max-Age=0") ? nil : pair.count > 1 ? String(pair[1]) : ""
         }
-        return Reply(status: response.status.code, headers: response.headers, body: String(buffer: collector.bytes))
+        return Reply(status: response.status.code, headers: response.headers, bytes: Array(buffer: collector.bytes))
     }
 
     /// Posts a form, with the session's token where somebody is signed in.

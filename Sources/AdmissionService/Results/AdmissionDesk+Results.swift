@@ -102,6 +102,38 @@ extension AdmissionDesk {
         }
     }
 
+    /// Those who are placed at a school, by number. - Throws: `AdmissionError.notAllowed` for a school of others.
+    public func placed(of round: Int64, at school: Int64, limit: Int = -1, offset: Int = 0) throws -> [Application] {
+        guard mayRead(school) else { throw AdmissionError.notAllowed }
+        return try store.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM admission_application INDEXED BY admission_application_placed
+                    WHERE round_id = ? AND school = ? AND result = 'placed' ORDER BY number LIMIT ? OFFSET ?
+                    """,
+                arguments: [round, school, limit, offset]
+            ).map(Application.init(row:))
+        }
+    }
+
+    /// The schools of a round that the account may read, with how many are placed at each.
+    public func placedCounts(of round: Int64) throws -> [(school: RoundSchool, placed: Int)] {
+        let counts = try store.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT school, count(*) AS n FROM admission_application INDEXED BY admission_application_placed
+                    WHERE round_id = ? AND school IS NOT NULL AND result = 'placed' GROUP BY school
+                    """,
+                arguments: [round])
+        }
+        let placed = Dictionary(counts.map { ($0["school"] as Int64, $0["n"] as Int) }) { one, _ in one }
+        return try admissions.schools(of: round).filter { mayRead($0.organisation) }.map {
+            ($0, placed[$0.organisation] ?? 0)
+        }
+    }
+
     /// Sets up a second round over the places that are left, as a draft with the same rules.
     ///
     /// - Throws: `AdmissionError.wrongState` before the first is announced, `.notAllowed`.

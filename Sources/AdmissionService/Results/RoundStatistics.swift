@@ -69,8 +69,10 @@ extension AdmissionStore {
                 if let best = choices.first { first[best, default: 0] += 1 }
                 for choice in Set(choices) { wished[choice, default: 0] += 1 }
                 byClass[name, default: (0, 0)].all += 1
-                if let result = row["result"] as String? { results[result, default: 0] += 1 }
-                guard row["result"] == "placed", let school = row["school"] as Int64? else { continue }
+                // Before the draw there is none.
+                let result = row["result"] as String?
+                if let result { results[result, default: 0] += 1 }
+                guard result == "placed", let school = row["school"] as Int64? else { continue }
                 placed[school, default: 0] += 1
                 if row["is_entered"] { entered[school, default: 0] += 1 }
                 byChoice[row["choice"] as Int? ?? 0, default: 0] += 1

@@ -48,6 +48,8 @@ public struct RoundRules: Hashable, Sendable {
     public var calendar: Calendar
     /// What is entered in the registers for those who are placed.
     public var enrolment: Enrolment
+    /// What the letter asks of those who are placed: when and where to come, what to bring; nil for the usual words.
+    public var letter: CatalogWords?
 
     /// What is entered in the registers for those who are placed.
     public struct Enrolment: Hashable, Sendable {

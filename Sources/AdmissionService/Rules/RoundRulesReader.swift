@@ -46,7 +46,7 @@ public enum RoundRulesReader {
     private static let keys = [
         "kind", "title", "intro", "stage", "grade", "route", "entry", "age", "choices", "address_years", "siblings",
         "twins", "waiting", "mechanism", "ties", "questions", "documents", "classes", "reserves", "calendar",
-        "enrolment",
+        "enrolment", "letter",
     ]
 
     private static func rules(_ root: CatalogNode) -> RoundRules? {
@@ -69,7 +69,8 @@ public enum RoundRulesReader {
             documents: map["documents"].map { documents($0, options) } ?? [],
             classes: self.classes(classes, options), reserves: map["reserves"].map { reserves($0, options) } ?? [],
             calendar: self.calendar(calendar),
-            enrolment: map["enrolment"].map { enrolment($0, options) } ?? RoundRules.Enrolment())
+            enrolment: map["enrolment"].map { enrolment($0, options) } ?? RoundRules.Enrolment(),
+            letter: map["letter"]?.words)
     }
 
     private static func number(_ node: CatalogNode, _ range: ClosedRange<Int>) -> Int? {

@@ -9,18 +9,25 @@ public struct DocxWriter: Sendable {
     /// The file's bytes. - Throws: `DocumentWritingError.badAnchor`, `.failed`.
     public func docx(_ document: WordDocument) throws -> [UInt8] {
         let body = try WordBody(document)
+        return try package(body.part, charts: body.charts, addresses: body.addresses)
+    }
+
+    /// Letters as one file, each on a page of its own, without page numbers. - Throws: `DocumentWritingError.failed`.
+    public func docx(letters: [WordLetter]) throws -> [UInt8] { try package(WordLetter.part(letters)) }
+
+    private func package(_ body: String, charts: [WordChart] = [], addresses: [String] = []) throws -> [UInt8] {
         var parts = [
-            ("[Content_Types].xml", Self.contentTypes(charts: body.charts.count)),
+            ("[Content_Types].xml", Self.contentTypes(charts: charts.count)),
             ("_rels/.rels", Self.packageRelations),
-            ("word/_rels/document.xml.rels", Self.relations(of: body)), ("word/styles.xml", Self.styles),
-            ("word/footer1.xml", Self.footer), ("word/document.xml", body.part),
+            ("word/_rels/document.xml.rels", Self.relations(charts: charts.count, addresses: addresses)),
+            ("word/styles.xml", Self.styles), ("word/footer1.xml", Self.footer), ("word/document.xml", body),
         ]
-        parts += body.charts.enumerated().map { ("word/charts/chart\($0 + 1).xml", WordChartPart(chart: $1).xml) }
+        parts += charts.enumerated().map { ("word/charts/chart\($0 + 1).xml", WordChartPart(chart: $1).xml) }
         return try ZipArchiveWriter().write(parts)
     }
 
     static let head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>"
-    private static let word = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
+    static let word = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
     private static let office = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -44,15 +51,15 @@ public struct DocxWriter: Sendable {
         <Relationship Id="r1" Type="\(relations)/officeDocument" Target="word/document.xml"/></Relationships>
         """
 
-    private static func relations(of body: WordBody) -> String {
+    private static func relations(charts: Int, addresses: [String]) -> String {
         var items = [
             "<Relationship Id=\"styles\" Type=\"\(relations)/styles\" Target=\"styles.xml\"/>",
             "<Relationship Id=\"footer\" Type=\"\(relations)/footer\" Target=\"footer1.xml\"/>",
         ]
-        items += body.charts.indices.map {
+        items += (0..<charts).map {
             "<Relationship Id=\"chart\($0 + 1)\" Type=\"\(relations)/chart\" Target=\"charts/chart\($0 + 1).xml\"/>"
         }
-        items += body.addresses.enumerated().map {
+        items += addresses.enumerated().map {
             "<Relationship Id=\"link\($0 + 1)\" Type=\"\(relations)/hyperlink\" Target=\"\(escaped($1))\" TargetMode=\"External\"/>"
         }
         return
@@ -107,7 +114,10 @@ public struct DocxWriter: Sendable {
 
     /// Words as XML has them.
     static func escaped(_ words: String) -> String {
-        SheetWriter.allowed(words).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+        let words = SheetWriter.allowed(words)
+        // Most words have nothing to replace.
+        guard words.utf8.contains(where: { $0 == 0x22 || $0 == 0x26 || $0 == 0x3C || $0 == 0x3E }) else { return words }
+        return words.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
             .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
     }
 }

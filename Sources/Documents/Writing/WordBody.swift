@@ -8,6 +8,10 @@ struct WordBody {
     private var wanted: Set<String> = []
     private var xml = ""
 
+    /// A4 with the margins of GB/T 9704—2012: 37 mm above, 35 below, 28 left, 26 right.
+    static let page =
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""
+        + " w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/>"
     /// Width between the margins in twentieths of a point: 210 mm − 28 mm − 26 mm.
     private static let textWidth = 8844
     private static let namespaces =
@@ -44,10 +48,8 @@ struct WordBody {
 
     /// The part `word/document.xml`.
     var part: String {
-        // Margins of GB/T 9704—2012: 37 mm above, 35 below, 28 left, 26 right.
         "\(DocxWriter.head)<w:document \(Self.namespaces)><w:body>\(xml)<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/>"
-            + "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\""
-            + " w:header=\"851\" w:footer=\"1417\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+            + "\(Self.page)</w:sectPr></w:body></w:document>"
     }
 
     private mutating func paragraph(_ words: String, style: String?) -> String {
@@ -68,7 +70,7 @@ struct WordBody {
         return "<w:pPr>\(mark)\(isRight ? "<w:jc w:val=\"right\"/>" : "")</w:pPr>"
     }
 
-    private static func lines(_ words: String) -> String {
+    static func lines(_ words: String) -> String {
         words.split(separator: "\n", omittingEmptySubsequences: false)
             .map { "<w:t xml:space=\"preserve\">\(DocxWriter.escaped(String($0)))</w:t>" }.joined(separator: "<w:br/>")
     }

@@ -2,9 +2,21 @@ import CZip
 import Foundation
 
 /// Writes a ZIP file in memory; times are fixed, so that the same members give the same bytes.
-struct ZipArchiveWriter {
+public struct ZipArchiveWriter: Sendable {
+    /// A writer.
+    public init() {}
+
     /// The archive of text members in the order given. - Throws: `DocumentWritingError.failed`.
     func write(_ members: [(name: String, text: String)]) throws -> [UInt8] {
+        try write(members.map { ($0.name, Array($0.text.utf8)) }, method: ZIP_CM_DEFAULT)
+    }
+
+    /// The archive of files that are compressed already, in the order given. - Throws: `DocumentWritingError.failed`.
+    public func write(files: [(name: String, bytes: [UInt8])]) throws -> [UInt8] {
+        try write(files, method: ZIP_CM_STORE)
+    }
+
+    private func write(_ members: [(name: String, bytes: [UInt8])], method: Int32) throws -> [UInt8] {
         var error = zip_error_t()
         zip_error_init(&error)
         guard let source = zip_source_buffer_create(nil, 0, 0, &error) else {
@@ -16,10 +28,10 @@ struct ZipArchiveWriter {
         }
         zip_source_keep(source)
         defer { zip_source_free(source) }
-        // libzip reads the members when the archive is closed: they live until then.
-        let held = members.map { Array($0.text.utf8) }
+        // libzip reads the members when the archive is closed: it holds copies until then.
         var isWhole = true
-        for (member, bytes) in zip(members, held) {
+        for member in members {
+            let bytes = member.bytes
             guard let copy = malloc(max(1, bytes.count)) else { throw DocumentWritingError.failed(what: "zip") }
             bytes.withUnsafeBytes { if let base = $0.baseAddress { memcpy(copy, base, bytes.count) } }
             guard let data = zip_source_buffer(archive, copy, UInt64(bytes.count), 1) else {
@@ -33,6 +45,7 @@ struct ZipArchiveWriter {
                 isWhole = false
                 break
             }
+            zip_set_file_compression(archive, UInt64(index), method, 0)
             zip_file_set_mtime(archive, UInt64(index), 946_684_800, 0)
         }
         guard isWhole else {

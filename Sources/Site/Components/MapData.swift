@@ -29,9 +29,19 @@ struct MapData: Encodable {
         let latitude: Double, longitude: Double
     }
 
+    /// Fields that take the place which is chosen on the map, and what a degree is in their unit.
+    struct Pick: Encodable {
+        let east: String, north: String
+        /// What lies at 0° 0': east, north.
+        let origin: [Double]
+        let scale: Double
+    }
+
     let schools: [School], areas: [Area]
     /// Grounds lie below everything else; nil where a map has none.
     var grounds: [Ground]?
+    /// Nil where nothing is chosen.
+    var pick: Pick?
     let words: [String: String]
 
     init(_ visit: Visit, schools: [School], areas: [Area]) {

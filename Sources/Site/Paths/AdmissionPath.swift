@@ -24,7 +24,7 @@ enum AdmissionPath: Hashable, Sendable {
     case chances(Int64)
     /// The waiting list of a school, `?school=`; posting offers places that became free.
     case waiting(Int64)
-    /// A file of a round: `places.csv`, `catchments.csv`, `placed.xlsx`.
+    /// A file of a round: `places.csv`, `catchments.csv`, `placed.xlsx`, `letters.docx`.
     case export(Int64, String)
     /// Letters of a school, to be printed, `?school=`.
     case letters(Int64)
@@ -148,7 +148,7 @@ extension AdmissionPath: SubPath {
         case .waiting(let id):
             try visit.isPost ? AdmissionWaitingPage.move(visit, id) : AdmissionWaitingPage.show(visit, id)
         case .export(let id, let name): try AdmissionFiles.export(visit, id, name)
-        case .letters(let id): try AdmissionFiles.letters(visit, id)
+        case .letters(let id): try AdmissionLetters.page(visit, id)
         case .application(let id):
             try visit.isPost ? ApplicationPage.move(visit, id) : ApplicationPage.show(visit, id)
         case .file(let id, let file): try AdmissionFiles.file(visit, id, file)

@@ -25,6 +25,8 @@ enum FamilyPath: Hashable, Sendable {
     case receipt
     /// The result, to be printed.
     case letter
+    /// The same as a .docx.
+    case letterFile
     /// The catchments in force, for everybody.
     case catchments
     /// One of them, `?q=` looks for a home.
@@ -50,6 +52,7 @@ extension FamilyPath: SubPath {
             case .file(let id): ["mine", "files", "\(id)"]
             case .receipt: ["mine", "receipt"]
             case .letter: ["mine", "letter"]
+            case .letterFile: ["mine", "letter.docx"]
             case .catchments: ["catchments"]
             case .catchment(let id): ["catchments", "\(id)"]
             case .catchmentList(let id): ["catchments", "\(id)", "list"]
@@ -84,6 +87,7 @@ extension FamilyPath: SubPath {
             self = .catchmentList(id)
         case ("mine", "receipt", 2): self = .receipt
         case ("mine", "letter", 2): self = .letter
+        case ("mine", "letter.docx", 2): self = .letterFile
         case ("mine", "files", 3):
             guard let last else { return nil }
             self = .file(last)
@@ -100,7 +104,8 @@ extension FamilyPath: SubPath {
     var postAccess: SitePath.Access? {
         switch self {
         case .round, .signIn, .signOut, .mine, .step: .open
-        case .rounds, .results, .draw, .file, .receipt, .letter, .catchments, .catchment, .catchmentList: nil
+        case .rounds, .results, .draw, .file, .receipt, .letter, .letterFile, .catchments, .catchment, .catchmentList:
+            nil
         }
     }
 
@@ -117,7 +122,7 @@ extension FamilyPath: SubPath {
     static var samples: [FamilyPath] {
         [
             .rounds, .round(1), .results(1), .draw(1, "round.json"), .signIn, .signOut, .mine, .file(1), .receipt,
-            .letter, .catchments, .catchment(1), .catchmentList(1),
+            .letter, .letterFile, .catchments, .catchment(1), .catchmentList(1),
         ]
             + ApplicationStep.allCases.map { .step($0) }
     }
@@ -135,6 +140,7 @@ extension FamilyPath: SubPath {
         case .file(let id): try FamilyStepPage.file(visit, id)
         case .receipt: try FamilyPapers.receipt(visit)
         case .letter: try FamilyPapers.letter(visit)
+        case .letterFile: try FamilyPapers.letterFile(visit)
         case .catchments: try PublishedCatchmentPages.list(visit)
         case .catchment(let id): try PublishedCatchmentPages.show(visit, id)
         case .catchmentList(let id): try PublishedCatchmentPages.print(visit, id)

@@ -15,7 +15,8 @@ enum AdmissionOperations {
             .init(
                 name: "\(root)/rounds",
                 value: [
-                    "get": reading("admission_rounds", "招生批次 Rounds", schema("_admission_rounds"), [401, 403, 429])
+                    "get": reading(
+                        "admission_rounds", "招生批次 Rounds", schema("_admission_rounds"), [400, 401, 403, 429])
                 ]),
             .init(name: "\(root)/rounds/{id}", value: one("admission_round", "一个批次 A round", "_admission_round")),
             .init(

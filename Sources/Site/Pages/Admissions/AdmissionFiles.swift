@@ -25,6 +25,7 @@ enum AdmissionFiles {
             }
             return csv(["code", "name", "schools"], rows, name)
         case "placed.xlsx": return try placed(here, round)
+        case "letters.docx": return try AdmissionLetters.file(here, round)
         default: throw SiteError.notFound
         }
     }
@@ -34,73 +35,29 @@ enum AdmissionFiles {
         return .file(Data(CSVWriter().write(sheet)), name: name, type: csv)
     }
 
-    /// Lists for schools: a sheet each, with names for those who may see and export them.
+    /// Lists for schools: a sheet each, sorted by number, with names for those who may see and export them; before them one
+    /// that counts them, where there are several. `?school=` asks for one.
     private static func placed(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> Answer {
-        let visit = here.visit, rules = try round.rules
+        let visit = here.visit, code = visit.query["school"]
         guard round.state == .announced || here.desk.mayManage else { throw AdmissionError.noRound }
-        let columns: [Sheet.Column] = [
-            .init(visit["admission.column.number"], width: 14), .init(visit["admission.field.name"], width: 14),
-            .init(visit["admission.field.sex"], width: 6), .init(visit["admission.field.birth"], width: 12),
-            .init(visit["admission.column.class"], width: 30), .init(visit["admission.column.wish"], width: 8),
-            .init(visit["admission.field.mobile"], width: 14), .init(visit["admission.field.address"], width: 36),
-        ]
-        var sheets: [Sheet] = [], shown = 0
-        for school in try here.admissions.schools(of: round.id) where here.desk.mayExport(school.organisation) {
-            let isPersonal = here.desk.mayReveal(school.organisation)
-            var query = ApplicationQuery()
-            query.result = .placed
-            query.school = school.organisation
-            let all = try here.desk.applications(of: round.id, query, limit: 100_000).applications
-            let rows = try all.sorted { $0.number < $1.number }.map { one -> [Sheet.Cell] in
-                let form = try here.admissions.form(of: one)
-                shown += isPersonal ? 1 : 0
-                func text(_ value: String) -> Sheet.Cell { isPersonal ? .text(value) : .empty }
-                return [
-                    .text(one.number), .text(isPersonal ? form.name : AdmissionQueuePage.masked(form.name)),
-                    .text(visit["admission.sex.\(form.sex == "2" ? "2" : "1")"]),
-                    isPersonal ? .day(form.birth) : .empty,
-                    .text(rules.title(ofClass: one.applicantClass, visit.language)),
-                    one.choice.map { .number(Double($0)) } ?? .empty, text(form.guardians.first?.mobile ?? ""),
-                    text(form.address),
-                ]
-            }
-            sheets.append(Sheet(name: school.name, columns: columns, rows: rows))
+        let schools = try here.desk.placedCounts(of: round.id).filter {
+            here.desk.mayExport($0.school.organisation) && (code.isEmpty || $0.school.code == code)
         }
-        guard !sheets.isEmpty else { throw AdmissionError.notAllowed }
+        guard !schools.isEmpty else { throw AdmissionError.notAllowed }
+        let columns = PlacedColumns(visit, try round.rules)
+        var sheets = schools.count > 1 ? [columns.overview(schools)] : [], shown = 0
+        for (school, _) in schools {
+            let isPersonal = here.desk.mayReveal(school.organisation)
+            let rows = try here.desk.placed(of: round.id, at: school.organisation).map {
+                columns.row($0, try here.admissions.form(of: $0), isPersonal: isPersonal)
+            }
+            shown += isPersonal ? rows.count : 0
+            sheets.append(Sheet(name: school.name, columns: columns.titles, rows: rows))
+        }
         try here.desk.noteExport(of: round.id, rows: shown)
         return .file(
             Data(try SheetWriter().xlsx(sheets)), name: "\(round.title) \(visit["admission.results.placed"]).xlsx",
             type: LedgerFile.workbook)
-    }
-
-    /// Letters of a school, one a page when they are printed.
-    static func letters(_ visit: Visit, _ id: Int64) throws -> Answer {
-        let here = try AdmissionVisit(visit)
-        let round = try here.desk.round(id), rules = try round.rules
-        if let offer = visit.query.row("offer") { return try AdmissionWaitingPage.letter(here, round, offer) }
-        let schools = try here.admissions.schools(of: id)
-        guard round.state == .announced || here.desk.mayManage,
-            let school = schools.first(where: { $0.code == visit.query["school"] })
-        else { throw AdmissionError.noRound }
-        guard here.desk.mayReveal(school.organisation), here.desk.mayExport(school.organisation) else {
-            throw AdmissionError.notAllowed
-        }
-        var query = ApplicationQuery()
-        query.result = .placed
-        query.school = school.organisation
-        let all = try here.desk.applications(of: id, query, limit: 5_000).applications
-        let letters = try all.html { one in
-            try FamilyPapers.letter(
-                visit, one, try here.admissions.form(of: one), round, rules,
-                FamilyPapers.words(visit, one, schools) ?? .empty)
-        }
-        try here.desk.noteExport(of: id, rows: all.count)
-        let title = visit["admission.letter.all", ["school": school.name]]
-        let main: HTML = """
-            \(PageHead.html(title, lead: "\(visit["admission.letter.print", ["count": "\(all.count)"]])"))\
-            \(all.isEmpty ? EmptyState.html(visit["admission.results.nobody"]) : letters)
-            """
-        return .page(here.page(title, main))
     }
 
     /// A document of a family, to be saved and not shown.
@@ -108,5 +65,58 @@ enum AdmissionFiles {
         let here = try AdmissionVisit(visit)
         let (file, data) = try here.desk.file(document, of: here.desk.application(id))
         return .file(data, name: file.name, type: file.type)
+    }
+}
+
+/// The columns of lists of those placed.
+private struct PlacedColumns {
+    let titles: [Sheet.Column]
+    private let visit: Visit
+    private let classes: [String: String]
+    private let sexes: [String: String]
+
+    init(_ visit: Visit, _ rules: RoundRules) {
+        self.visit = visit
+        classes = Dictionary(rules.classes.map { ($0.name, $0.title.text(visit.language)) }) { one, _ in one }
+        sexes = ["1": visit["admission.sex.1"], "2": visit["admission.sex.2"]]
+        titles = [
+            .init(visit["admission.column.number"], width: 13), .init(visit["admission.field.name"], width: 12),
+            .init(visit["admission.field.sex"], width: 7), .init(visit["admission.field.birth"], width: 12),
+            .init(visit["admission.column.class"], width: 30), .init(visit["admission.column.wish"], width: 9),
+            .init(visit["admission.export.guardian"], width: 12), .init(visit["admission.field.mobile"], width: 14),
+            .init(visit["admission.field.address"], width: 44),
+        ]
+    }
+
+    func row(
+        _ application: AdmissionService.Application, _ form: ApplicationForm, isPersonal: Bool
+    ) -> [Sheet.Cell] {
+        func text(_ value: String) -> Sheet.Cell { isPersonal && !value.isEmpty ? .text(value) : .empty }
+        let guardian = form.guardians.first
+        return [
+            .text(application.number), .text(isPersonal ? form.name : AdmissionQueuePage.masked(form.name)),
+            .text(sexes[form.sex == "2" ? "2" : "1"] ?? ""), isPersonal ? .day(form.birth) : .empty,
+            .text(classes[application.applicantClass] ?? application.applicantClass),
+            application.choice.map { .number(Double($0)) } ?? .empty, text(guardian?.name ?? ""),
+            text(guardian?.mobile ?? ""),
+            text([form.address, form.unit].filter { !$0.isEmpty }.joined(separator: " ")),
+        ]
+    }
+
+    /// How many are placed at each school.
+    func overview(_ schools: [(school: RoundSchool, placed: Int)]) -> Sheet {
+        Sheet(
+            name: visit["admission.results.bySchool"],
+            columns: [
+                .init(visit["admission.column.code"], width: 14), .init(visit["admission.column.school"], width: 30),
+                .init(visit["admission.column.places"], width: 10), .init(visit["admission.column.placed"], width: 10),
+                .init(visit["admission.column.left"], width: 10),
+            ],
+            rows: schools.map { school, placed in
+                [
+                    .text(school.code), .text(school.name), .number(Double(school.places)), .number(Double(placed)),
+                    .number(Double(max(0, school.places - placed))),
+                ]
+            })
     }
 }

@@ -100,6 +100,8 @@ enum AdmissionResultsPage {
             lines += """
                 <li><a download href="\(SitePath.admissions(.export(round.id, "placed.xlsx")))">placed.xlsx</a> \
                 <span class="muted">\(visit["admission.export.placed-xlsx"])</span></li>
+                <li><a download href="\(SitePath.admissions(.export(round.id, "letters.docx")))">letters.docx</a> \
+                <span class="muted">\(visit["admission.export.letters-docx", ["count": "\(AdmissionLetters.fileLimit)"]])</span></li>
                 """
         }
         let digest: HTML =
@@ -167,10 +169,11 @@ enum AdmissionResultsPage {
                     visit, to: .admissions(.results(round.id)),
                     [("move", "enrol"), ("school", "\(school.organisation)")],
                     title: visit["admission.results.enrol", ["count": "\(open)"]], kind: "small"))
-            let letters = SitePath.admissions(.letters(round.id)).with("school", school.code)
             let queue = SitePath.admissions(.queue(round.id)).with("state", "accepted")
             let first = queue.with("desk", "\(school.organisation)")
             let placed = queue.with("result", "placed").with("school", "\(school.organisation)")
+            let letters = HTML.when(
+                line.placed > 0 && here.mayTakeLetters(of: school.organisation), self.letters(visit, round, school))
             return .init(cells: [
                 "\(school.name)", "\(school.places)", #"<a href="\#(first)">\#(line.first)</a>"#, "\(line.wished)",
                 #"<a href="\#(placed)">\#(line.placed)</a>"#,
@@ -178,8 +181,7 @@ enum AdmissionResultsPage {
                     ? #"<a href="\#(SitePath.admissions(.waiting(round.id)).with("school", school.code))">\#(line.left)</a>"#
                     : "\(line.left)",
                 """
-                \(enter)\(HTML.when(open == 0 && line.placed > 0, "\(visit["admission.results.allEntered"])")) \
-                \(HTML.when(line.placed > 0 && here.desk.mayReveal(school.organisation), #"<a href="\#(letters)">\#(visit["admission.results.letters"])</a>"#))
+                \(enter)\(HTML.when(open == 0 && line.placed > 0, "\(visit["admission.results.allEntered"])")) \(letters)
                 """,
             ])
         }
@@ -252,31 +254,61 @@ enum AdmissionResultsPage {
             """
     }
 
-    // MARK: - For a school
+    /// The letters of a school: to print, and as a file.
+    private static func letters(_ visit: Visit, _ round: AdmissionRound, _ school: RoundSchool) -> HTML {
+        let page = SitePath.admissions(.letters(round.id)).with("school", school.code)
+        let file = SitePath.admissions(.export(round.id, "letters.docx")).with("school", school.code)
+        return """
+            <a href="\(page)">\(visit["admission.results.letters"])</a> <a download href="\(file)">.docx</a>
+            """
+    }
+
+    // MARK: - For schools
+
+    /// Most children on a page.
+    private static let size = 100
 
     private static func own(_ here: AdmissionVisit, _ round: AdmissionRound) throws -> HTML {
         let visit = here.visit
         guard round.state == .announced else { return EmptyState.html(visit["admission.results.notYet"]) }
-        var query = ApplicationQuery()
-        query.result = .placed
-        let rules = try round.rules, names = try here.schoolNames(round.id)
-        let mine = try here.desk.applications(of: round.id, query, limit: 2_000).applications
-            .filter { here.desk.mayRead($0.school) }
+        let schools = try here.desk.placedCounts(of: round.id)
+        let asked = visit.query["school"]
+        guard let (school, count) = schools.first(where: { asked.isEmpty || $0.school.code == asked }) else {
+            return EmptyState.html(visit["admission.results.nobody"])
+        }
+        let choice = HTML.when(
+            schools.count > 1,
+            """
+            <form class="panel filters" action="\(SitePath.admissions(.results(round.id)))"><div class="fields">\
+            \(Form.select("school", visit["admission.column.school"], schools.map {
+                ($0.school.code, "\($0.school.name) · \($0.placed)")
+            }, chosen: school.code))</div>\
+            <p class="buttons"><button>\(visit["admission.queue.filter"])</button></p></form>
+            """)
+        guard count > 0 else { return "\(choice)\(EmptyState.html(visit["admission.results.nobody"]))" }
+        let rules = try round.rules, page = Pager.page(visit)
         var table = ListTable(
             visit["admission.results.placed"],
             columns: [
                 .init(title: visit["admission.column.number"], isName: true),
                 .init(title: visit["admission.column.school"]), .init(title: visit["admission.column.class"]),
             ])
-        table.rows = mine.map { one in
+        table.rows = try here.desk.placed(
+            of: round.id, at: school.organisation, limit: size, offset: (page - 1) * size
+        ).map { one in
             .init(cells: [
                 #"<a data-nav href="\#(SitePath.admissions(.application(one.id)))">\#(one.number)</a>"#,
-                "\(one.school.flatMap { names[$0] } ?? "")",
-                "\(rules.title(ofClass: one.applicantClass, visit.language))",
+                "\(school.name)", "\(rules.title(ofClass: one.applicantClass, visit.language))",
             ])
         }
-        let export: HTML =
-            #"<p class="buttons"><a class="button" download href="\#(SitePath.admissions(.export(round.id, "placed.xlsx")))">\#(visit["admission.export.placed-xlsx"])</a></p>"#
-        return mine.isEmpty ? EmptyState.html(visit["admission.results.nobody"]) : "\(export)\(table.html)"
+        let list = SitePath.admissions(.export(round.id, "placed.xlsx"))
+        let pager = Pager.html(
+            visit, link: SiteLink(path: visit.path, query: visit.query.items), page: page, size: size, total: count)
+        return """
+            \(choice)<p class="buttons">\
+            \(HTML.when(here.desk.mayExport(school.organisation), #"<a class="button" download href="\#(list)">\#(visit["admission.export.placed-xlsx"])</a>"#)) \
+            \(HTML.when(here.mayTakeLetters(of: school.organisation), letters(visit, round, school)))</p>\
+            \(table.html)\(pager)
+            """
     }
 }

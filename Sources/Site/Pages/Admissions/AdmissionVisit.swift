@@ -16,6 +16,9 @@ struct AdmissionVisit {
 
     var admissions: AdmissionStore { visit.admissions }
 
+    /// Whether letters of a school may be taken out: they name the children.
+    func mayTakeLetters(of school: Int64?) -> Bool { desk.mayReveal(school) && desk.mayExport(school) }
+
     /// A whole page.
     func page(_ title: String, _ main: HTML) -> HTML { Layout.page(visit, title: title, at: .admissions, main: main) }
 

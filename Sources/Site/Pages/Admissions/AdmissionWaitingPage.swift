@@ -140,25 +140,4 @@ enum AdmissionWaitingPage {
             <div>\(mark) <span class="muted">\(visit["admission.offer.untilDay", ["day": offer.until.text]])</span>\(words) \(answer)</div>
             """
     }
-
-    /// The letter that offers a place.
-    static func letter(_ here: AdmissionVisit, _ round: AdmissionRound, _ id: Int64) throws -> Answer {
-        let visit = here.visit
-        guard here.desk.mayManage, let offer = try here.desk.offers(of: round.id).first(where: { $0.id == id }) else {
-            throw AdmissionError.noOffer
-        }
-        let application = try here.desk.application(offer.application)
-        let form = try here.desk.reveal(application)
-        let school = try here.schoolNames(round.id)[offer.school] ?? ""
-        let title = visit["admission.offer.letter"]
-        let words = visit[
-            "admission.offer.letterWords",
-            ["school": school, "position": "\(offer.position)", "day": offer.until.prose(visit.language)]]
-        let main: HTML = """
-            \(PageHead.html(title))<section class="panel paper"><h2>\(visit["admission.letter.dear", ["name": form.name]])</h2>
-            <p>\(visit["admission.letter.round", ["round": round.title, "number": application.number]])</p><p>\(words)</p>
-            \(try FamilyPapers.signature(visit, on: Day(of: offer.offeredAt)))</section>
-            """
-        return .page(here.page(title, main))
-    }
 }

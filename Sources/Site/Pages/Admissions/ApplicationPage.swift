@@ -309,9 +309,12 @@ enum ApplicationPage {
                 <input id="f-place-words" name="words" required maxlength="\(AdmissionDesk.wordsLimit)"></p>\
                 \(Form.buttons(visit["admission.one.placeNow"]))
                 """))
+        let letter = HTML.when(
+            here.mayTakeLetters(of: application.school ?? application.desk),
+            #"<p>\#(AdmissionLetters.download(visit, round.id, ("application", "\(application.id)")))</p>"#)
         let entered = HTML.when(application.enrolled != nil, "<p>\(visit["admission.one.entered"])</p>")
         return """
-            <section class="panel"><h2>\(visit["admission.column.result"])</h2>\(words)\(entered)\(takeBack)\(giveUp)\(place)</section>
+            <section class="panel"><h2>\(visit["admission.column.result"])</h2>\(words)\(entered)\(letter)\(takeBack)\(giveUp)\(place)</section>
             """
     }
 

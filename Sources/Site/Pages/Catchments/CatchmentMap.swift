@@ -91,7 +91,17 @@ struct CatchmentMap {
             #"<section class="panel" id="map"><h2>\#(visit["catchments.map.title"])</h2>\#(ways)\#(figure)</section>"#
     }
 
-    private var figure: HTML {
+    /// A map on which a place is chosen; the fields that take its coordinates are named by their ids.
+    func picker(east: String, north: String) -> HTML {
+        guard input.points.contains(where: { $0.place != nil }) else { return .empty }
+        let frame = MapFrame(input)
+        return figure(
+            pick: MapData.Pick(east: east, north: north, origin: [frame.origin.x, frame.origin.y], scale: frame.scale))
+    }
+
+    private var figure: HTML { figure(pick: nil) }
+
+    private func figure(pick: MapData.Pick?) -> HTML {
         let title = visit["catchments.map.label", ["plan": scheme.title]]
         let legend = input.schools.indices.filter { input.schools[$0].isOpen }.html { index in
             "<li>\(tones.pin(index)) \(input.schools[index].name)</li>"
@@ -100,13 +110,13 @@ struct CatchmentMap {
             !isPublic && view != .today,
             #"<li><span class="pin moves" aria-hidden="true"></span> \#(visit["catchments.map.moved"])</li>"#)
         return """
-            <figure class="map" data-map="\(data)"><figcaption class="unseen">\(title)</figcaption>
+            <figure class="map" data-map="\(data(pick: pick))"><figcaption class="unseen">\(title)</figcaption>
             <div class="ground" role="region" aria-label="\(title)" hidden></div>
             <ul class="legend">\(legend)\(moved)</ul></figure>
             """
     }
 
-    private var data: String {
+    private func data(pick: MapData.Pick?) -> String {
         let frame = MapFrame(input)
         let index = Dictionary(input.schools.indices.map { (input.schools[$0].code, $0) }) { one, _ in one }
         let hasOutlines = input.points.reduce(0) { $0 + ($1.outline?.corners ?? 0) } <= Self.mostCorners
@@ -140,6 +150,7 @@ struct CatchmentMap {
         }
         var data = MapData(visit, schools: schools, areas: [])
         data.grounds = grounds
+        data.pick = pick
         return data.json
     }
 }
@@ -157,10 +168,14 @@ private struct MapFrame {
         middle = count > 0 ? (sum.x / count, sum.y / count) : nil
     }
 
+    /// What lies at 0° 0'.
+    var origin: (x: Double, y: Double) { middle ?? (0, 0) }
+    /// How much of the plan's own unit is a degree.
+    var scale: Double { middle == nil ? 1 : 111_195 }
+
     /// Latitude and longitude.
     private func degrees(_ x: Double, _ y: Double) -> (Double, Double) {
-        guard let middle else { return (MapData.short(y), MapData.short(x)) }
-        return (MapData.short((y - middle.y) / 111_195), MapData.short((x - middle.x) / 111_195))
+        (MapData.short((y - origin.y) / scale), MapData.short((x - origin.x) / scale))
     }
 
     func outline(_ outline: PointOutline) -> [[[[Double]]]] {

@@ -97,6 +97,9 @@ enum CatchmentMoves {
             case "undo":
                 try here.desk.undo(in: id, version: here.version)
                 return path.with("done", "catchmentSaved")
+            case "trialBack":
+                try here.desk.takeBackTrial(in: id, version: here.version)
+                return path.with("done", "catchmentTriedBack")
             case "copy":
                 let copy = try here.desk.copy(id, title: visit.form["title"], year: Int(visit.form["year"]) ?? 0)
                 return SitePath.catchments(.plan(copy)).with("done", "catchmentMade")

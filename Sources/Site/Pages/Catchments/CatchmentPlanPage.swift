@@ -11,7 +11,7 @@ enum CatchmentPlanPage {
         return try here.page(
             scheme, at: .plan(id), actions: actions(here, scheme), error: error,
             """
-            \(try state(here, scheme, run))\(try result(here, scheme, input))\(try CatchmentMovePanels.html(here, scheme, input))\
+            \(try state(here, scheme, run))\(try CatchmentTrials.result(here, scheme, input))\(try result(here, scheme, input))\(try CatchmentMovePanels.html(here, scheme, input))\
             \(MapData.scripts(visit))
             """
         ).refreshed(while: run?.isRunning == true)
@@ -130,12 +130,13 @@ enum CatchmentPlanPage {
     }
 
     static func sums(_ visit: Visit, _ input: CatchmentInput) -> String {
+        let taking = input.schools.filter { $0.isOpen || $0.cost != nil }
         let lacking = input.points.count { $0.today == nil }
         let words = visit[
             "catchments.input.sums",
             [
-                "points": "\(input.points.count)", "children": "\(input.children)", "schools": "\(input.schools.count)",
-                "places": "\(input.schools.reduce(0) { $0 + $1.places })",
+                "points": "\(input.points.count)", "children": "\(input.children)", "schools": "\(taking.count)",
+                "places": "\(taking.reduce(0) { $0 + $1.places })",
                 "outlines": "\(input.points.count { $0.outline != nil })",
             ]]
         return lacking == 0 ? words : words + visit["catchments.input.lacking", ["count": "\(lacking)"]]

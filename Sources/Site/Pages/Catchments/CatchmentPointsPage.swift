@@ -12,8 +12,11 @@ enum CatchmentPointsPage {
         let isApart = query["show"] == "apart"
         let input = try here.plans.input(of: id, isWhole: isApart)
         let names = CatchmentNames(input)
-        let apart = isApart && scheme.chosen != nil ? try input.apart(scheme.settings) : []
-        let found = sorted(matching(input, query, scheme.settings, apart, names), query, names)
+        let step = try here.plans.lastStep(of: id)
+        let marked =
+            isApart && scheme.chosen != nil
+            ? try input.apart(scheme.settings) : query["show"] == "tried" ? step?.changed(in: input) ?? [] : []
+        let found = sorted(matching(input, query, scheme.settings, marked, names), query, names)
         let page = max(1, min(Int(query["page"]) ?? 1, 1_000_000))
         let isOpen = scheme.state == .solved && here.desk.mayPlan
         var table = ListTable(visit["catchments.tab.points"], columns: columns(visit, scheme, query, isOpen))
@@ -29,7 +32,7 @@ enum CatchmentPointsPage {
             visit, link: SiteLink(path: .catchments(.points(id)), query: query.items.filter { $0.name != "done" }),
             page: page, size: size, total: found.count)
         let main: HTML = """
-            \(filter(visit, scheme, input, query))
+            \(filter(visit, scheme, input, query, kinds: kinds + (step == nil ? [] : ["tried"])))
             <p class="muted">\(visit["catchments.points.count", ["count": "\(found.count)", "children": "\(found.reduce(0) { $0 + $1.children })"]])</p>
             \(form)\(pager)
             """
@@ -37,7 +40,7 @@ enum CatchmentPointsPage {
     }
 
     private static func matching(
-        _ input: CatchmentInput, _ query: FormValues, _ settings: CatchmentSettings, _ apart: Set<String>,
+        _ input: CatchmentInput, _ query: FormValues, _ settings: CatchmentSettings, _ marked: Set<String>,
         _ names: CatchmentNames
     ) -> [PlanPoint] {
         let words = String(query["q"].prefix(60)).lowercased(), school = query["school"], kind = query["show"]
@@ -52,7 +55,7 @@ enum CatchmentPointsPage {
             case "changed": point.isChanged
             case "locked": point.isLocked
             case "beyond": point.children > 0 && (point.metres ?? 0) > (settings.rules.limit ?? .infinity)
-            case "apart": apart.contains(point.code)
+            case "apart", "tried": marked.contains(point.code)
             default: true
             }
         }
@@ -132,11 +135,11 @@ enum CatchmentPointsPage {
     }
 
     private static func filter(
-        _ visit: Visit, _ scheme: CatchmentScheme, _ input: CatchmentInput, _ query: FormValues
+        _ visit: Visit, _ scheme: CatchmentScheme, _ input: CatchmentInput, _ query: FormValues, kinds: [String]
     ) -> HTML {
         let schools =
             [("", visit["catchments.filter.allSchools"])] + input.schools.filter(\.isOpen).map { ($0.code, $0.name) }
-        let kinds = Self.kinds.map { ($0, visit["catchments.filter.\($0)"]) }
+        let kinds = kinds.map { ($0, visit["catchments.filter.\($0)"]) }
         return """
             <form class="filter choose" action="\(SitePath.catchments(.points(scheme.id)))" aria-label="\(visit["site.filter.title"])">\
             \(Form.field("q", visit["catchments.filter.words"], value: query["q"], kind: .search, limit: 60))\

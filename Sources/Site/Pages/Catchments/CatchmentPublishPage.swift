@@ -17,7 +17,7 @@ enum CatchmentPublishPage {
                 "catchments.publish.points",
                 [
                     "points": "\(input.points.count)", "children": "\(input.children)",
-                    "schools": "\(input.schools.count)",
+                    "schools": "\(input.schools.count(where: \.isOpen))",
                 ]],
             visit[
                 "catchments.publish.moved",
@@ -32,6 +32,10 @@ enum CatchmentPublishPage {
                 visit[
                     "catchments.publish.overfull",
                     ["schools": "\(standing.figures.overfull)", "children": "\(standing.figures.tooMany)"]])
+        }
+        let unknown = input.schools.filter { $0.isOpen && $0.isAdded }.map(\.name)
+        if !unknown.isEmpty {
+            facts.append(visit["catchments.publish.added", ["schools": unknown.joined(separator: "、")]])
         }
         let names = CatchmentNames(input)
         for finding in standing.findings {

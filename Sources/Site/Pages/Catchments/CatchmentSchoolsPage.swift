@@ -6,6 +6,7 @@ enum CatchmentSchoolsPage {
         let visit = here.visit, scheme = try here.desk.scheme(id)
         let schools = try here.plans.schools(of: id)
         let isOpen = (scheme.state == .draft || scheme.state == .solved) && here.desk.mayPlan
+        let isSaving = visit.isPost && visit.form["move"] != "try"
         var table = ListTable(
             visit["catchments.tab.schools"],
             columns: [
@@ -16,8 +17,12 @@ enum CatchmentSchoolsPage {
                 .init(title: visit["catchments.column.kept"]), .init(title: visit["catchments.column.team"]),
             ])
         table.rows = schools.enumerated().map { index, school in
-            let site = HTML.when(
-                school.cost != nil, #" <span class="muted">\#(visit["catchments.column.site"])</span>"#)
+            let key: String? =
+                school.cost != nil
+                ? "catchments.column.site"
+                : school.isOpen ? (school.isAdded ? "catchments.trial.isAdded" : nil) : "catchments.trial.isClosed"
+            let site: HTML =
+                key.map { #" <span class="muted">\#(visit[$0])</span>"# } ?? .empty
             guard isOpen else {
                 return .init(cells: [
                     "\(school.code)", "\(school.name)\(site)", "\(school.places)", "\(school.least)",
@@ -25,14 +30,14 @@ enum CatchmentSchoolsPage {
                 ])
             }
             func number(_ name: String, _ key: String, _ value: Int) -> HTML {
-                let shown = visit.isPost ? visit.form["\(name)-\(index)"] : "\(value)"
+                let shown = isSaving ? visit.form["\(name)-\(index)"] : "\(value)"
                 return """
                     <input type="number" class="short" name="\(name)-\(index)" min="0" max="100000" required value="\(shown)" \
                     aria-label="\(visit[key]) \(school.name)">
                     """
             }
-            let kept = visit.isPost ? visit.form.isOn("kept-\(index)") : school.isKept
-            let team = visit.isPost ? visit.form["team-\(index)"] : school.team
+            let kept = isSaving ? visit.form.isOn("kept-\(index)") : school.isKept
+            let team = isSaving ? visit.form["team-\(index)"] : school.team
             return .init(cells: [
                 #"\#(school.code)\#(Form.hiddenField("code-\(index)", school.code))"#, "\(school.name)\(site)",
                 number("places", "catchments.column.places", school.places),
@@ -44,8 +49,9 @@ enum CatchmentSchoolsPage {
                 """,
             ])
         }
+        let taking = schools.filter { $0.isOpen || $0.cost != nil }
         let sum: HTML = """
-            <p>\(visit["catchments.schools.sum", ["schools": "\(schools.count)", "places": "\(schools.reduce(0) { $0 + $1.places })"]])</p>
+            <p>\(visit["catchments.schools.sum", ["schools": "\(taking.count)", "places": "\(taking.reduce(0) { $0 + $1.places })"]])</p>
             """
         let main: HTML =
             isOpen
@@ -57,12 +63,15 @@ enum CatchmentSchoolsPage {
                 \(Form.buttons(visit["catchments.settings.save"]))
                 """)
             : "\(sum)\(table.html)"
-        return try here.page(scheme, at: .schools(id), error: error, main)
+        return try here.page(
+            scheme, at: .schools(id), error: error,
+            "\(main)\(try CatchmentTrials.form(here, scheme))\(HTML.when(isOpen, MapData.scripts(visit)))")
     }
 
     static func save(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
         let visit = here.visit
         return try here.visit.move {
+            if visit.form["move"] == "try" { return try CatchmentTrials.make(here, id) }
             var schools = try here.plans.schools(of: id)
             for index in schools.indices where visit.form.isOn("code-\(index)") {
                 guard visit.form["code-\(index)"] == schools[index].code else {

@@ -53,6 +53,23 @@ struct CatchmentTables {
         return table.html
     }
 
+    /// What was there before a trial, and what is there now.
+    func beside(_ before: CatchmentFigures, _ now: CatchmentFigures) -> HTML {
+        var table = ListTable(
+            visit["catchments.trial.result"],
+            columns: [
+                .init(title: visit["catchments.column.figure"], isName: true),
+                .init(title: visit["catchments.trial.before"], isNumeric: true),
+                .init(title: visit["catchments.trial.now"], isNumeric: true),
+            ])
+        table.rows = Self.lines(visit).map { line in
+            .init(cells: [
+                "\(visit["catchments.figure.\(line.key)"])", "\(line.value(before))", cell(line, now, against: before),
+            ])
+        }
+        return table.html
+    }
+
     /// A figure, with a sign where it is better or worse than another.
     private func cell(_ line: Line, _ figures: CatchmentFigures, against other: CatchmentFigures?) -> HTML {
         let words = line.value(figures)

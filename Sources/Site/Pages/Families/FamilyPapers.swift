@@ -40,8 +40,19 @@ enum FamilyPapers {
 
     /// What came of an application, with its reason.
     static func words(_ visit: Visit, _ application: AdmissionService.Application, _ schools: [RoundSchool]) -> HTML? {
-        guard let result = application.result else { return nil }
         let school = schools.first { $0.organisation == application.school }?.name ?? ""
+        return said(visit, application, school: school).map { said in
+            """
+            <p><strong>\(said.result)</strong></p>\(HTML.when(!said.reason.isEmpty, "<p>\(said.reason)</p>"))
+            """
+        }
+    }
+
+    /// The same in words; nil before there is a result.
+    static func said(
+        _ visit: Visit, _ application: AdmissionService.Application, school: String
+    ) -> (result: String, reason: String)? {
+        guard let result = application.result else { return nil }
         let words: String
         switch result {
         case .placed:
@@ -52,10 +63,7 @@ enum FamilyPapers {
         case .waiting: words = visit["admission.result.waitingAt", ["number": "\(application.waiting ?? 0)"]]
         case .unplaced: words = visit["admission.result.unplaced"]
         }
-        let reason = application.reason[visit.language] ?? ""
-        return """
-            <p><strong>\(words)</strong></p>\(HTML.when(!reason.isEmpty, "<p>\(reason)</p>"))
-            """
+        return (words, application.reason[visit.language] ?? "")
     }
 
     /// What the paper is called: a letter of admission only for those who have a place.
@@ -66,34 +74,24 @@ enum FamilyPapers {
     static func letter(_ visit: Visit) throws -> Answer {
         guard visit.family != nil else { return .redirect(.families(.signIn)) }
         let here = try FamilyVisit(visit)
-        guard let words = try result(here) else { return .redirect(.families(.mine)) }
-        let title = Self.title(visit, here.application)
+        guard let letter = try ownLetter(here) else { return .redirect(.families(.mine)) }
         let main: HTML = """
-            \(try letter(visit, here.application, here.form, here.round, here.rules, words))\(back(visit))
+            \(letter.html(hasTitle: false))<p class="buttons"><a class="button" download href="\(SitePath.families(.letterFile))">\
+            \(visit["admission.letter.file"])</a></p>\(back(visit))
             """
-        return .page(here.page(title, main))
+        return .page(here.page(letter.title, main))
     }
 
-    /// A letter for one child.
-    static func letter(
-        _ visit: Visit, _ application: AdmissionService.Application, _ form: ApplicationForm, _ round: AdmissionRound,
-        _ rules: RoundRules, _ words: HTML
-    ) throws -> HTML {
-        let next = visit[
-            application.result == .placed ? "admission.letter.placed" : "admission.letter.unplaced",
-            ["day": rules.entry.day(of: round.year).prose(visit.language)]]
-        return """
-            <section class="panel paper"><h2>\(visit["admission.letter.dear", ["name": form.name]])</h2>
-            <p>\(visit["admission.letter.round", ["round": round.title, "number": application.number]])</p>
-            \(words)<p>\(next)</p>\(try signature(visit, on: round.calendar[.published]))</section>
-            """
+    /// The letter as a file.
+    static func letterFile(_ visit: Visit) throws -> Answer {
+        guard visit.family != nil else { return .redirect(.families(.signIn)) }
+        guard let letter = try ownLetter(FamilyVisit(visit)) else { return .redirect(.families(.mine)) }
+        return try AdmissionLetters.file(letter)
     }
 
-    /// Whom a letter is from 落款, and its day.
-    static func signature(_ visit: Visit, on day: Day?) throws -> HTML {
-        let bureau = try visit.registers.organisations().nodes.values.filter { $0.level == .district }
-            .min { $0.code < $1.code }?.name
-        let lines = [bureau, day?.prose(visit.language)].compactMap { $0 }
-        return #"<p class="said">\#(lines.joined(separator: "\n"))</p>"#
+    /// The family's own letter, from the day of publication on; nil before.
+    private static func ownLetter(_ here: FamilyVisit) throws -> AdmissionLetter? {
+        guard here.round.showsResults(on: here.visit.today), here.application.state == .accepted else { return nil }
+        return try AdmissionLetterWriter(here.visit, here.round).letter(here.application, here.form)
     }
 }

@@ -22,9 +22,30 @@
     return made;
   };
 
+  // A click fills the two fields; what is typed there is shown.
+  const choose = (map, pick) => {
+    const east = document.getElementById(pick.east), north = document.getElementById(pick.north);
+    if (!east || !north) return;
+    const icon = L.divIcon({ html: element("span", "＋", { class: "pin pick" }), className: "spot", iconSize: [22, 22] });
+    const spot = L.marker([0, 0], { icon, keyboard: false, interactive: false });
+    const put = () => {
+      const [x, y] = [east, north].map((field) => field.value.trim() === "" ? NaN : Number(field.value));
+      if (Number.isFinite(x) && Number.isFinite(y)) spot.setLatLng([(y - pick.origin[1]) / pick.scale, (x - pick.origin[0]) / pick.scale]).addTo(map);
+      else spot.remove();
+    };
+    const digits = pick.scale === 1 ? 6 : 0;
+    map.on("click", ({ latlng }) => {
+      east.value = (latlng.lng * pick.scale + pick.origin[0]).toFixed(digits);
+      north.value = (latlng.lat * pick.scale + pick.origin[1]).toFixed(digits);
+      put();
+    });
+    for (const field of [east, north]) field.addEventListener("input", put);
+    put();
+  };
+
   const show = (figure) => {
     const place = figure.querySelector(".ground");
-    const { schools, areas, grounds = [], words } = JSON.parse(figure.dataset.map);
+    const { schools, areas, grounds = [], pick, words } = JSON.parse(figure.dataset.map);
     place.hidden = false;
     const isWall = document.body.classList.contains("screen");
     const map = L.map(place, {
@@ -38,7 +59,9 @@
     for (const ground of grounds) {
       const look = { className: `ground-point tone-${ground.tone}${ground.moved ? " moved" : ""}`, weight: ground.moved ? 2.5 : 1, fillOpacity: 0.75 };
       const shape = ground.outline ? L.polygon(ground.outline, look) : L.circleMarker([ground.latitude, ground.longitude], { ...look, radius: 8 });
-      shape.addTo(map).bindPopup(popup([ground.name, ground.value, ground.words], [[words.point, ground.link]]), { closeButton: false });
+      shape.addTo(map);
+      if (pick) shape.bindTooltip(element("span", ground.name));
+      else shape.bindPopup(popup([ground.name, ground.value, ground.words], [[words.point, ground.link]]), { closeButton: false });
     }
     for (const area of areas) {
       const outline = L.polygon(area.outline, { className: "outline", weight: 1.5, fillOpacity: 0.35 }).addTo(map)
@@ -53,10 +76,11 @@
         html: element("span", school.sign, { class: `pin ${school.mark}` }), className: "spot", iconSize: [22, 22],
       });
       // Those who use the keyboard have the table: hundreds of stops on the way would be in their way.
-      L.marker([school.latitude, school.longitude], { icon, keyboard: false, title: `${school.name} ${school.value}`, interactive: !isWall }).addTo(map)
+      L.marker([school.latitude, school.longitude], { icon, keyboard: false, title: `${school.name} ${school.value}`, interactive: !isWall && !pick }).addTo(map)
         .bindPopup(popup([school.name, school.area, school.value, `${school.sign} ${school.words}`],
           [[words.figure, school.figure], [words.profile, school.profile]]), { closeButton: false });
     }
+    if (pick) choose(map, pick);
     const bounds = L.latLngBounds([...schools.map((school) => [school.latitude, school.longitude]), ...areas.flatMap((area) => area.outline),
       ...grounds.flatMap((ground) => ground.outline ? ground.outline.flat(2) : [[ground.latitude, ground.longitude]])]);
     // Where there are hundreds of schools their marks are small until one looks closer.
