@@ -63,14 +63,14 @@ extension AdmissionDesk {
         return try store.read { db in
             let total = try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM admission_application a WHERE \(filter)", arguments: arguments)
-            let rows = try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT * FROM admission_application a WHERE \(filter)
                     ORDER BY submitted_at, id LIMIT ? OFFSET ?
                     """,
                 arguments: arguments + [limit, offset])
-            return ApplicationList(applications: rows.map(Application.init(row:)), total: total ?? 0)
+            return ApplicationList(applications: try Array(rows.map(Application.init(row:))), total: total ?? 0)
         }
     }
 
