@@ -37,8 +37,10 @@ public struct AdmissionStore: Sendable {
         -> [AdmissionRound]
     {
         try store.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM admission_round ORDER BY year DESC, id DESC")
-                .map(AdmissionRound.init(row:)).filter { states.contains($0.state) }
+            try Row.fetchAll(
+                db, sql: "SELECT \(AdmissionRound.columns) FROM admission_round ORDER BY year DESC, id DESC"
+            )
+            .map(AdmissionRound.init(row:)).filter { states.contains($0.state) }
         }
     }
 
@@ -51,7 +53,9 @@ public struct AdmissionStore: Sendable {
     public func round(_ id: Int64) throws -> AdmissionRound { try store.read { try Self.round(id, $0) } }
 
     static func round(_ id: Int64, _ db: Database) throws -> AdmissionRound {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM admission_round WHERE id = ?", arguments: [id]) else {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT \(AdmissionRound.columns) FROM admission_round WHERE id = ?", arguments: [id])
+        guard let row else {
             throw AdmissionError.noRound
         }
         return try AdmissionRound(row: row)

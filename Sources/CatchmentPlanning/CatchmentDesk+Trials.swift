@@ -165,7 +165,8 @@ extension CatchmentInput {
         let name = new.name.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !name.isEmpty else { throw CatchmentPlanError.noSchoolName }
         let taken = Set(schools.map(\.code))
-        let code = (1...).lazy.map { "NEW-\($0)" }.first { !taken.contains($0) } ?? "NEW"
+        // Behind the codes of bureaus, so that the schools before it keep their numbers and colours.
+        let code = (1...).lazy.map { "新校\($0)" }.first { !taken.contains($0) } ?? "新校"
         var school = PlanSchool(code: code, name: name, places: new.places)
         school.isAdded = true
         let wanted = new.point.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -124,6 +124,18 @@ struct LetterWritingTests {
         #expect(words.contains("李&小同学及家长") && words.contains("王小同学") && words.contains("2026年6月25日"))
     }
 
+    @Test(
+        "LibreOffice prints each on a page of its own",
+        .enabled(if: PaperPDF.isAvailable, "LibreOffice is not installed"))
+    func printed() throws {
+        let bytes = try DocxWriter().docx(letters: ["周小云", "李小山", "王小河"].map(letter))
+        let pdf = try PaperPDF.convert(docx: bytes)
+        let text = String(decoding: try DocumentReader().read(pdf, named: "x.pdf").text.bytes, as: UTF8.self)
+        for name in ["周小云", "李小山", "王小河"] { #expect(text.contains("\(name)同学及家长"), "\(text)") }
+        // A page object each; LibreOffice writes them uncompressed.
+        #expect(String(decoding: pdf, as: UTF8.self).matches(of: #/\/Type\s*\/Page\b/#).count == 3)
+    }
+
     @Test("no letters are a file all the same, and files go into an archive as they are")
     func archive() throws {
         let none = try DocxWriter().docx(letters: [])

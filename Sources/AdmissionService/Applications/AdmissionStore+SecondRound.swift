@@ -21,7 +21,7 @@ extension AdmissionStore {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT * FROM admission_round WHERE second_of = ? AND state <> 'draft' ORDER BY id DESC LIMIT 1
+                    SELECT \(AdmissionRound.columns) FROM admission_round WHERE second_of = ? AND state <> 'draft' ORDER BY id DESC LIMIT 1
                     """,
                 arguments: [application.round])
             guard let round = try row.map(AdmissionRound.init(row:)) else { return nil }

@@ -61,16 +61,14 @@ extension AdmissionDesk {
         if !query.number.isEmpty { add("number = ?", [query.number]) }
         if query.onlyMarked { add("(\(Self.duplicate) OR \(Self.inUse))") }
         return try store.read { db in
-            let total = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM admission_application a WHERE \(filter)", arguments: arguments)
-            let rows = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM admission_application a WHERE \(filter)
-                    ORDER BY submitted_at, id LIMIT ? OFFSET ?
-                    """,
-                arguments: arguments + [limit, offset])
-            return ApplicationList(applications: rows.map(Application.init(row:)), total: total ?? 0)
+            // Looking for what is marked asks of each application, so it is done once.
+            let all = try Int64.fetchAll(
+                db, sql: "SELECT id FROM admission_application a WHERE \(filter) ORDER BY submitted_at, id",
+                arguments: arguments)
+            let page = all.dropFirst(offset).prefix(limit).map(String.init).joined(separator: ", ")
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT * FROM admission_application WHERE id IN (\(page)) ORDER BY submitted_at, id")
+            return ApplicationList(applications: try Array(rows.map(Application.init(row:))), total: all.count)
         }
     }
 

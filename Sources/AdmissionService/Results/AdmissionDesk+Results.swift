@@ -106,14 +106,16 @@ extension AdmissionDesk {
     public func placed(of round: Int64, at school: Int64, limit: Int = -1, offset: Int = 0) throws -> [Application] {
         guard mayRead(school) else { throw AdmissionError.notAllowed }
         return try store.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT * FROM admission_application INDEXED BY admission_application_placed
-                    WHERE round_id = ? AND school = ? AND result = 'placed' ORDER BY number LIMIT ? OFFSET ?
-                    """,
-                arguments: [round, school, limit, offset]
-            ).map(Application.init(row:))
+            // A cursor: copies of rows look each column up by its name.
+            try Array(
+                Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT * FROM admission_application INDEXED BY admission_application_placed
+                        WHERE round_id = ? AND school = ? AND result = 'placed' ORDER BY number LIMIT ? OFFSET ?
+                        """,
+                    arguments: [round, school, limit, offset]
+                ).map(Application.init(row:)))
         }
     }
 

@@ -41,6 +41,9 @@ public struct AdmissionRound: Identifiable, Hashable, Sendable {
         case announced
     }
 
+    /// What of its row is read: the lists and the record of a draw have megabytes.
+    static let columns = "id, kind, year, title, rules, state, calendar, second_of, digest, seed_note"
+
     init(row: Row) throws {
         id = row["id"]
         kind = row["kind"]

@@ -80,9 +80,9 @@ private struct PlacedColumns {
         classes = Dictionary(rules.classes.map { ($0.name, $0.title.text(visit.language)) }) { one, _ in one }
         sexes = ["1": visit["admission.sex.1"], "2": visit["admission.sex.2"]]
         titles = [
-            .init(visit["admission.column.number"], width: 13), .init(visit["admission.field.name"], width: 12),
-            .init(visit["admission.field.sex"], width: 7), .init(visit["admission.field.birth"], width: 12),
-            .init(visit["admission.column.class"], width: 30), .init(visit["admission.column.wish"], width: 9),
+            .init(visit["admission.column.number"], width: 14), .init(visit["admission.field.name"], width: 12),
+            .init(visit["admission.field.sex"], width: 8), .init(visit["admission.field.birth"], width: 12),
+            .init(visit["admission.column.class"], width: 30), .init(visit["admission.column.wish"], width: 12),
             .init(visit["admission.export.guardian"], width: 12), .init(visit["admission.field.mobile"], width: 14),
             .init(visit["admission.field.address"], width: 44),
         ]
@@ -109,8 +109,8 @@ private struct PlacedColumns {
             name: visit["admission.results.bySchool"],
             columns: [
                 .init(visit["admission.column.code"], width: 14), .init(visit["admission.column.school"], width: 30),
-                .init(visit["admission.column.places"], width: 10), .init(visit["admission.column.placed"], width: 10),
-                .init(visit["admission.column.left"], width: 10),
+                .init(visit["admission.column.places"], width: 12), .init(visit["admission.column.placed"], width: 12),
+                .init(visit["admission.column.left"], width: 12),
             ],
             rows: schools.map { school, placed in
                 [

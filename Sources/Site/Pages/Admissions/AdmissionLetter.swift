@@ -59,9 +59,18 @@ struct AdmissionLetterWriter {
                 ["day": rules.entry.day(of: round.year).prose(visit.language)]]
         var letter = letter(
             FamilyPapers.title(visit, application), application.number, form,
-            [.init(said.result, isBold: true)], by: isPlaced ? school : bureau, on: round.calendar[.published])
-        letter.paragraphs += [said.reason, next].filter { !$0.isEmpty }.map { .init($0) }
+            [.init(isPlaced ? admitted(application, school) : said.result, isBold: true)],
+            by: isPlaced ? school : bureau, on: round.calendar[.published])
+        // Why the first wish was met needs no words.
+        letter.paragraphs += [isPlaced && application.choice == 1 ? "" : said.reason, next].filter { !$0.isEmpty }.map {
+            .init($0)
+        }
         return letter
+    }
+
+    private func admitted(_ application: AdmissionService.Application, _ school: String) -> String {
+        application.choice.map { visit["admission.letter.admitted", ["school": school, "choice": "\($0)"]] }
+            ?? visit["admission.letter.admittedBeyond", ["school": school]]
     }
 
     /// The letter that offers a place which became free.

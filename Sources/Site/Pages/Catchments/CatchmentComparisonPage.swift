@@ -50,7 +50,7 @@ enum CatchmentComparisonPage {
             func cell(_ mine: CatchmentFigures, _ theirs: CatchmentFigures) -> HTML {
                 let isBetter = line.number(mine) < line.number(theirs) - 0.0005
                 return isBetter
-                    ? #"\#(line.value(mine)) <span class="better"><span aria-hidden="true">▼</span> \#(visit["catchments.better"])</span>"#
+                    ? #"\#(line.value(mine)) <span class="better"><span aria-hidden="true">\#(line.key == "near" ? "▲" : "▼")</span> \#(visit["catchments.better"])</span>"#
                     : "\(line.value(mine))"
             }
             return .init(cells: [

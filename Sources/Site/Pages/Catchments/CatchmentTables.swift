@@ -78,8 +78,9 @@ struct CatchmentTables {
         guard abs(change) > 0.0005 else { return "\(words)" }
         let word = visit[change < 0 ? "catchments.better" : "catchments.worse"]
         let kind = change < 0 ? "better" : "worse"
-        return
-            #"\#(words) <span class="\#(kind)"><span aria-hidden="true">\#(change < 0 ? "▼" : "▲")</span> \#(word)</span>"#
+        // Of the share of children near their school more is better.
+        let arrow = (change < 0) == (line.key == "near") ? "▲" : "▼"
+        return #"\#(words) <span class="\#(kind)"><span aria-hidden="true">\#(arrow)</span> \#(word)</span>"#
     }
 
     /// Schools with children and places, today and now; the number is that on the map.

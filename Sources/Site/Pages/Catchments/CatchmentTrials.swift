@@ -27,10 +27,10 @@ enum CatchmentTrials {
                 \(ticks(visit, "close", "catchments.trial.close", standing.filter(\.isOpen)))\
                 \(ticks(visit, "reopen", "catchments.trial.reopen", standing.filter { !$0.isOpen }))
                 <fieldset><legend>\(visit["catchments.trial.add"])</legend>
-                \(Form.field("name", visit["catchments.trial.name"], value: value("name"), limit: 60))\
+                <div class="fields">\(Form.field("name", visit["catchments.trial.name"], value: value("name"), limit: 60))\
                 \(Form.field("places", visit["catchments.column.places"], value: value("places"), kind: .number, more: #" min="0" max="100000""#))\
                 \(Form.field("point", visit["catchments.trial.point"], value: value("point"), hint: visit["catchments.trial.pointHint"], limit: 120))\
-                <div class="fields">\(Form.field("east", visit["catchments.trial.\(east)"], value: value("east"), more: #" inputmode="decimal""#))\
+                \(Form.field("east", visit["catchments.trial.\(east)"], value: value("east"), more: #" inputmode="decimal""#))\
                 \(Form.field("north", visit["catchments.trial.\(north)"], value: value("north"), more: #" inputmode="decimal""#))</div>
                 <p class="muted">\(visit["catchments.trial.pick"])</p>\(map)</fieldset>
                 \(Form.buttons(visit["catchments.trial.do"]))
