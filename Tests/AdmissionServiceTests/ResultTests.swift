@@ -359,7 +359,12 @@ struct ResultTests {
         // The same passphrase opens it, and it is handed in as it is.
         _ = try admissions.signIn(number: made.number, passphrase: AdmissionFixture.passphrase, address: "")
         try admissions.submit(id, version: draft.version)
-        try bureau.accept(id)
+        #expect(try bureau.findings(of: admissions.application(id)).map(\.kind) == [.wentOn], "no duplicate of itself")
+        #expect(try bureau.findings(of: admissions.application(unplaced.id)).map(\.kind) == [.wentOn])
+        var marked = ApplicationQuery()
+        marked.onlyMarked = true
+        #expect(try bureau.applications(of: second, marked).total == 0)
+        try bureau.accept(all: [id])
         #expect(try bureau.applications(of: second).total == 1)
         #expect(try admissions.nextRound(of: admissions.application(unplaced.id))?.number == made.number)
         // The places are the second round's now.

@@ -90,6 +90,7 @@ extension AdmissionDesk {
         a.child_mark IS NOT NULL AND EXISTS (SELECT 1 FROM admission_application o
         JOIN admission_round p ON p.id = o.round_id JOIN admission_round q ON q.id = a.round_id
         WHERE o.child_mark = a.child_mark AND o.id <> a.id AND p.year = q.year
+        AND o.continues IS NOT a.id AND a.continues IS NOT o.id
         AND o.state IN ('submitted', 'returned', 'accepted'))
         """
 

@@ -18,6 +18,8 @@ public struct DeskFinding: Hashable, Sendable, Explained {
     public enum Kind: String, CaseIterable, Hashable, Sendable {
         /// The same child has another application this year.
         case duplicate
+        /// The same application in the round before or after: the family went on with it 第二轮.
+        case wentOn
         /// The address served another family within the years of the rule.
         case addressUsed
         /// Another family asks with the same address now.
@@ -32,7 +34,7 @@ public struct DeskFinding: Hashable, Sendable, Explained {
         case twinDiffers
 
         /// Whether it has to be looked into before the application is accepted.
-        public var isGrave: Bool { self != .addressOwn && self != .siblingFound }
+        public var isGrave: Bool { ![.wentOn, .addressOwn, .siblingFound].contains(self) }
     }
 
     init(_ kind: Kind, application: Int64? = nil, _ arguments: [String: String] = [:]) {
@@ -61,15 +63,17 @@ extension AdmissionDesk {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT a.*, r.title FROM admission_application a JOIN admission_round r ON r.id = a.round_id
-                    WHERE a.child_mark = ? AND a.id <> ? AND r.year = ?
+                    SELECT a.*, r.title, ifnull(a.continues = ?2, 0)
+                        OR EXISTS (SELECT 1 FROM admission_application o WHERE o.id = ?2 AND o.continues = a.id) AS went_on
+                    FROM admission_application a JOIN admission_round r ON r.id = a.round_id
+                    WHERE a.child_mark = ?1 AND a.id <> ?2 AND r.year = ?3
                         AND a.state IN ('submitted', 'returned', 'accepted') ORDER BY a.id
                     """,
                 arguments: [mark, application.id, round.year])
         }.map { row in
             let other = Application(row: row)
             return DeskFinding(
-                .duplicate, application: mayRead(other.desk) ? other.id : nil,
+                row["went_on"] ? .wentOn : .duplicate, application: mayRead(other.desk) ? other.id : nil,
                 ["number": other.number, "round": row["title"]])
         }
     }

@@ -155,8 +155,8 @@ struct ChanceTables {
                     })
         }
         return """
-            <section><h2>\(visit["admission.chances.seats"])</h2><p class="muted">\(visit["admission.chances.seatsRule"])</p>\(table.html)</section>
-            <section><h2>\(visit["admission.chances.first"])</h2><p class="muted">\(visit["admission.chances.firstRule"])</p>\(first.html)</section>
+            <section><h2>\(visit["admission.chances.seats"])</h2><p class="muted">\(visit["admission.chances.seatsRule"])</p><div class="wordy">\(table.html)</div></section>
+            <section><h2>\(visit["admission.chances.first"])</h2><p class="muted">\(visit["admission.chances.firstRule"])</p><div class="wordy">\(first.html)</div></section>
             """
     }
 
@@ -244,7 +244,7 @@ enum ChanceWords {
             ["draws": "\(shown.settings.draws)", "day": Day(of: shown.madeAt).prose(visit.language)]]
         return """
             <section class="panel" id="chances"><h2>\(visit["admission.chances.family"])</h2><ul>\(lines)</ul>
-            <details><summary>\(visit["admission.chances.reach"])</summary><p>\(visit["admission.chances.reachRule"])</p>\(table.html)</details>
+            <details><summary>\(visit["admission.chances.reach"])</summary><p>\(visit["admission.chances.reachRule"])</p><div class="wordy">\(table.html)</div></details>
             <p class="muted">\(rule)</p></section>
             """
     }
