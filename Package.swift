@@ -281,7 +281,7 @@ let package = Package(
             dependencies: [
                 "Simulation", "Ledger", "Store", "Intake", "Reports", "Documents", "Monitoring", "Localisation",
                 "Catalog", "Registers", "RegisterFixtures", "ShippedCatalog", "Admissions", "AdmissionService",
-                "CatchmentPlanning",
+                "CatchmentPlanning", "SeatPlanning", "Seats",
             ]),
         .testTarget(
             name: "AdmissionsTests",

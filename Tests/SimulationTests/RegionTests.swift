@@ -2,6 +2,8 @@ import Catalog
 import Foundation
 import Monitoring
 import RegisterFixtures
+import SeatPlanning
+import Seats
 import ShippedCatalog
 import Store
 import Testing
@@ -104,6 +106,40 @@ struct RegionTests {
             let stored = try loaded.region.stored(figure, in: loaded.store)
             #expect(stored == loaded.region.count(figure), "\(figure.code) \(figure.title)")
         }
+    }
+
+    @Test("has what seats are planned from: past autumns that differ, projects, options, scenarios")
+    func seats() throws {
+        let loaded = try Loaded(.sqlite, .haidian, scale: 0.02)
+        let situation = try #require(try SeatSituation.read(loaded.store, today: Self.day))
+        let history = situation.schools.history
+        #expect(history.autumns == 11 && situation.births != nil)
+        // How classes of primary school went on from an autumn to the next: no school does each year the same.
+        var ratios: [Double] = []
+        for unit in history.units.indices {
+            for grade in history.grades.indices where (1...5).contains(history.grades[grade]) {
+                for autumn in history.firstAutumn..<history.lastAutumn {
+                    let before = history.pupils(unit: unit, grade: grade, autumn: autumn)
+                    let after = history.pupils(unit: unit, grade: grade + 1, autumn: autumn + 1)
+                    if before >= 60 { ratios.append(after / before) }
+                }
+            }
+        }
+        let mean = ratios.reduce(0, +) / Double(ratios.count)
+        let spread = (ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(ratios.count)).squareRoot()
+        #expect(ratios.count > 50 && abs(mean - 1) < 0.02 && (0.01...0.05).contains(spread), "\(mean) ± \(spread)")
+        #expect(situation.options.map(\.name) == ["临时扩班", "新建学校", "调整片区"])
+        #expect(situation.scenarios.map(\.name) == ["住宅集中入住", "入学人口回落"])
+        #expect(situation.sources.contains { $0.from != nil })
+        // Points have all first-graders of the public schools that they lead to.
+        let hosts = loaded.region.schools.filter { $0.isPublic && $0.stages.contains(.primary) }.map(\.index)
+        let entrants = loaded.region.lines.filter {
+            $0.stage == .primary && $0.entry == loaded.region.year && hosts.contains($0.school)
+        }.reduce(0) { $0 + $1.size }
+        let children = try loaded.store.database.read {
+            try $0.value("SELECT sum(primary_children) FROM residential_point").integer ?? 0
+        }
+        #expect(children == Int64(entrants))
     }
 
     @Test("is the same for the same seed on every database, and another for another seed")

@@ -31,18 +31,20 @@ extension Region {
 
     var seats: RegionTable {
         let approved = approved
+        var entering: [[RegionProfile.Stage: Int]] = schools.map { _ in [:] }
+        for line in lines where line.entry == year { entering[line.school][line.stage, default: 0] += 1 }
         return RegionTable(
             register: "seat_capacity",
             fields: ["school", "school_year", "stage", "seats", "classes", "planned_classes", "planned_intake"],
             units: schools.count
-        ) { [self] index, rows in
+        ) { [self, entering] index, rows in
             for (taught, seats) in zip(teaching[index], approved[index].map(\.seats)) {
-                let entering = max(1, taught.classes / taught.stage.years)
+                let classes = max(1, entering[index][taught.stage] ?? 0)
                 for year in firstYear...self.year {
                     rows.append([
                         .number(schools[index].organisation), .number(year), .text(taught.stage.rawValue),
-                        .number(seats), .number(taught.classes + 1), .number(entering),
-                        .number(entering * (taught.stage == .kindergarten ? 25 : 45)),
+                        .number(seats), .number(taught.classes + 1), .number(classes),
+                        .number(classes * (taught.stage == .kindergarten ? 25 : 45)),
                     ])
                 }
             }
@@ -109,12 +111,12 @@ extension Region {
             }
             guard let needed = short[area], let other = lacking.last?.area, other != area else { return }
             let new = max(2, (needed + 44) / 45)
-            add("\(street)北小学", .primary, plan: "方案一 新建学校", rooms: new, size: 45, opens: 3, million: 9)
+            add("\(street)北小学", .primary, plan: "新建学校", rooms: new, size: 45, opens: 3, million: 9)
             add(
-                "\(street)过渡校舍", .primary, plan: "方案二 临时扩班", rooms: new / 2 + 1, size: 45, opens: 1, closes: 6,
+                "\(street)过渡校舍", .primary, plan: "临时扩班", rooms: new / 2 + 1, size: 45, opens: 1, closes: 6,
                 million: 1)
             rows.append([
-                .number(area), .text("\(street)片区调整"), .text(RegionProfile.Stage.primary.rawValue), "方案三 调整片区",
+                .number(area), .text("\(street)片区调整"), .text(RegionProfile.Stage.primary.rawValue), "调整片区",
                 .none, .none, .number(year + 1), .none, .none, .number(other), .number(8),
             ])
         }

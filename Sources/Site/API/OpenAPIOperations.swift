@@ -2,7 +2,7 @@ import Catalog
 import JSONValues
 
 /// What can be done with the rows of a register, for the OpenAPI document.
-struct OpenAPIOperations {
+struct OpenAPIOperations: OpenAPIPart {
     let register: Register
     let catalog: Catalog
 
@@ -63,21 +63,8 @@ struct OpenAPIOperations {
         _ verb: String, _ summary: String, parameters: [JSON] = [], body: JSON? = nil, _ answers: [JSON.Member],
         _ refusals: [Int]
     ) -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "operationId", value: .string("\(verb)_\(name)")),
-            .init(name: "tags", value: [.string(name)]),
-            .init(name: "summary", value: .string("\(summary): \(title)")),
-        ]
-        if !parameters.isEmpty { members.append(.init(name: "parameters", value: .array(parameters))) }
-        if let body {
-            members.append(
-                .init(
-                    name: "requestBody",
-                    value: ["required": true, "content": ["application/json": ["schema": body]]]))
-        }
-        let responses = answers + OpenAPIDocument.refusals(refusals)
-        members.append(.init(name: "responses", value: .object(responses)))
-        return .object(members)
+        Self.operation(
+            "\(verb)_\(name)", tag: name, "\(summary): \(title)", parameters: parameters, body: body, answers, refusals)
     }
 
     private func answer(_ status: String, _ schema: JSON, tagged: Bool = false) -> JSON.Member {
@@ -104,13 +91,7 @@ struct OpenAPIOperations {
                         register.entryFields.filter { !$0.isPersonal }.flatMap { [$0.name, "-\($0.name)"] }
                             .map { .string($0) }),
                 ]),
-            Self.parameter(
-                "limit", "每页行数 Rows of a page",
-                [
-                    "type": "integer", "minimum": 1, "maximum": .integer(RowFilters.limit),
-                    "default": .integer(RowFilters.usual),
-                ]),
-            Self.parameter("cursor", "见上一页的 next As in next of the page before", ["type": "string"]),
+            Self.limit(RowFilters.limit, usual: RowFilters.usual), Self.cursor,
             Self.asOf,
             Self.parameter("under", "该机构及其下级 This organisation and those under it, by its code", ["type": "string"]),
         ]
@@ -151,13 +132,6 @@ struct OpenAPIOperations {
         }
     }
 
-    private static func parameter(_ name: String, _ description: String, _ schema: JSON) -> JSON {
-        ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
-    }
-
-    private static let id: JSON = [
-        "name": "id", "in": "path", "required": true, "schema": ["type": "integer", "minimum": 1],
-    ]
     private static let asOf = parameter(
         "as_of", "当时的数据 Data as they were then", ["type": "string", "format": "date-time"])
     private static let ifMatch: JSON = [

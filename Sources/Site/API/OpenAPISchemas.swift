@@ -4,7 +4,7 @@ import JSONValues
 /// The schemas of the OpenAPI document: one a register, one a code list that a field uses, and those of answers.
 ///
 /// Names that begin with `_` are of the interface itself, so that no register or code list clashes with them.
-struct OpenAPISchemas {
+struct OpenAPISchemas: OpenAPIPart {
     let catalog: Catalog
 
     /// Code lists up to this length are given as enumerations; the others by their address only.
@@ -126,15 +126,6 @@ struct OpenAPISchemas {
 
     // MARK: - The interface's own
 
-    private static func object(_ properties: [(String, JSON)], optional: Set<String> = []) -> JSON {
-        [
-            "type": "object",
-            "properties": .object(properties.map { .init(name: $0.0, value: $0.1) }),
-            "required": .array(properties.map(\.0).filter { !optional.contains($0) }.map { .string($0) }),
-        ]
-    }
-
-    private static let text: JSON = ["type": "string"]
     private static let number: JSON = ["type": "integer"]
     private static let words = object([("zh", text), ("en", text)])
 

@@ -1,7 +1,7 @@
 import JSONValues
 
 /// What can be asked of admissions, for the OpenAPI document.
-enum AdmissionOperations {
+enum AdmissionOperations: OpenAPIPart {
     private static let tag = "admissions"
     /// How many operations there are.
     static let count = 7
@@ -50,17 +50,8 @@ enum AdmissionOperations {
 
     private static func schema(_ name: String) -> JSON { OpenAPIDocument.schema(name) }
 
-    private static func parameter(_ name: String, _ description: String, _ schema: JSON) -> JSON {
-        ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
-    }
-
     private static let pages: [JSON] = [
-        parameter(
-            "limit", "每页行数 Rows of a page",
-            [
-                "type": "integer", "minimum": 1, "maximum": .integer(AdmissionAnswers.limit),
-                "default": .integer(AdmissionAnswers.usual),
-            ]),
+        limit(AdmissionAnswers.limit, usual: AdmissionAnswers.usual),
         parameter("after", "此报名号之后 After this number; see next", number),
         parameter("number", "只查此报名号 This number only", number),
     ]
@@ -68,15 +59,13 @@ enum AdmissionOperations {
     private static func reading(
         _ name: String, _ summary: String, _ schema: JSON, _ refusals: [Int], _ parameters: [JSON] = []
     ) -> JSON {
-        operation(name, summary, parameters, nil, schema, refusals)
+        operation(name, tag: tag, summary, parameters: parameters, answer(schema), refusals)
     }
 
     /// An address of one round.
     private static func one(_ name: String, _ summary: String, _ answer: String, _ parameters: [JSON] = []) -> JSON {
         [
-            "parameters": [
-                ["name": "id", "in": "path", "required": true, "schema": ["type": "integer", "minimum": 1]]
-            ],
+            "parameters": [id],
             "get": reading(name, summary, schema(answer), [400, 401, 403, 404, 429], parameters),
         ]
     }
@@ -84,54 +73,18 @@ enum AdmissionOperations {
     private static func posting(
         _ name: String, _ summary: String, _ body: String, _ answer: String, _ parameters: [JSON]
     ) -> JSON {
-        operation(name, summary, parameters, schema(body), schema(answer), [400, 401, 403, 413, 415, 422, 429])
-    }
-
-    private static func operation(
-        _ name: String, _ summary: String, _ parameters: [JSON], _ body: JSON?, _ answer: JSON, _ refusals: [Int]
-    ) -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "operationId", value: .string(name)), .init(name: "tags", value: [.string(tag)]),
-            .init(name: "summary", value: .string(summary)),
-        ]
-        if !parameters.isEmpty { members.append(.init(name: "parameters", value: .array(parameters))) }
-        if let body {
-            members.append(
-                .init(
-                    name: "requestBody", value: ["required": true, "content": ["application/json": ["schema": body]]]))
-        }
-        let answers: [JSON.Member] = [.init(name: "200", value: OpenAPIDocument.json(answer, "OK"))]
-        members.append(.init(name: "responses", value: .object(answers + OpenAPIDocument.refusals(refusals))))
-        return .object(members)
+        operation(
+            name, tag: tag, summary, parameters: parameters, body: schema(body), self.answer(schema(answer)),
+            [400, 401, 403, 413, 415, 422, 429])
     }
 
     // MARK: - Schemas
 
-    private static let text: JSON = ["type": "string"]
     private static let whole: JSON = ["type": "integer", "minimum": 0]
     private static let mayText: JSON = ["type": ["string", "null"]]
     private static let mayWhole: JSON = ["type": ["integer", "null"], "minimum": 1]
     private static let flag: JSON = ["type": "boolean"]
     private static let number: JSON = ["type": "string", "pattern": "^[0-9]{10}$"]
-
-    private static func list(_ item: JSON) -> JSON { ["type": "array", "items": item] }
-
-    private static func object(_ properties: [(String, JSON)], optional: Set<String> = [], closed: Bool = false) -> JSON
-    {
-        var members: [JSON.Member] = [
-            .init(name: "type", value: "object"),
-            .init(name: "properties", value: .object(properties.map { .init(name: $0.0, value: $0.1) })),
-            .init(
-                name: "required",
-                value: .array(properties.map(\.0).filter { !optional.contains($0) }.map { .string($0) })),
-        ]
-        if closed { members.append(.init(name: "additionalProperties", value: false)) }
-        return .object(members)
-    }
-
-    private static func words(_ words: [String]) -> JSON {
-        ["type": "string", "enum": .array(words.map { .string($0) })]
-    }
 
     private static let summary: [(String, JSON)] = [
         ("id", whole), ("title", text), ("kind", text), ("year", whole),

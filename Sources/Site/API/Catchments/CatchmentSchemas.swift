@@ -2,23 +2,12 @@ import CatchmentPlanning
 import JSONValues
 
 extension CatchmentOperations {
-    private static let text: JSON = ["type": "string"], whole: JSON = ["type": "integer", "minimum": 0]
+    private static let whole: JSON = ["type": "integer", "minimum": 0]
     private static let metres: JSON = ["type": ["number", "null"], "description": "米 Metres"]
     private static let textOrNull: JSON = ["type": ["string", "null"]]
 
-    /// An object; all of `needed` must be there, or everything where it is nil.
-    private static func object(_ properties: [(String, JSON)], needed: [String]? = nil) -> JSON {
-        [
-            "type": "object", "properties": .object(properties.map { .init(name: $0.0, value: $0.1) }),
-            "required": .array((needed ?? properties.map(\.0)).map { .string($0) }),
-            "additionalProperties": false,
-        ]
-    }
-
-    private static func list(_ items: JSON, most: Int? = nil) -> JSON {
-        var members: [JSON.Member] = [.init(name: "type", value: "array"), .init(name: "items", value: items)]
-        if let most { members.append(.init(name: "maxItems", value: .integer(most))) }
-        return .object(members)
+    private static func closed(_ properties: [(String, JSON)], optional: Set<String> = []) -> JSON {
+        object(properties, optional: optional, closed: true)
     }
 
     private static var summary: [(String, JSON)] {
@@ -26,9 +15,9 @@ extension CatchmentOperations {
             ("id", ["type": "integer"]), ("title", text), ("stage", text), ("year", ["type": "integer"]),
             (
                 "purpose",
-                ["type": "string", "enum": .array(CatchmentScheme.Purpose.allCases.map { .string($0.rawValue) })]
+                words(CatchmentScheme.Purpose.allCases.map(\.rawValue))
             ),
-            ("state", ["type": "string", "enum": .array(CatchmentScheme.State.allCases.map { .string($0.rawValue) })]),
+            ("state", words(CatchmentScheme.State.allCases.map(\.rawValue))),
             ("version", ["type": "integer"]),
             ("published", ["type": ["string", "null"], "format": "date-time"]),
             ("withdrawn", ["type": ["string", "null"], "format": "date-time"]),
@@ -42,41 +31,41 @@ extension CatchmentOperations {
 
     /// The schemas by name.
     static var schemas: [JSON.Member] {
-        let load = object([("school", text), ("places", whole), ("children", whole)])
-        let school = object([
+        let load = closed([("school", text), ("places", whole), ("children", whole)])
+        let school = closed([
             ("school", text), ("name", text), ("places", whole), ("children", whole), ("open", ["type": "boolean"]),
             ("group", textOrNull),
         ])
-        let share = object([("school", text), ("children", whole), ("metres", metres)])
-        let point = object([
+        let share = closed([("school", text), ("children", whole), ("metres", metres)])
+        let point = closed([
             ("point", text), ("name", text), ("children", whole), ("schools", list(text)), ("shares", list(share)),
             ("today", textOrNull), ("locked", ["type": "boolean"]),
         ])
         let all: [(String, JSON)] = [
-            ("_catchments", object([("plans", list(object(summary)))])),
+            ("_catchments", closed([("plans", list(closed(summary)))])),
             (
                 "_catchment_figures",
-                object([
+                closed([
                     ("children", whole), ("mean", ["type": "number"]), ("worst", ["type": "number"]), ("beyond", whole),
                     ("unreachable", whole), ("overfull", whole), ("too_many", whole), ("moved", whole),
                 ])
             ),
             (
                 "_catchment_plan",
-                object(
+                closed(
                     summary + [
                         ("figures", figuresOrNull), ("proposal", figuresOrNull), ("today", figuresOrNull),
                         ("findings", list(text)), ("schools", list(school)),
                     ])
             ),
-            ("_catchment_points", object([("points", list(point)), ("next", textOrNull)])),
+            ("_catchment_points", closed([("points", list(point)), ("next", textOrNull)])),
             ("_catchment_areas", areas), ("_catchment_problem", problem),
             (
                 "_catchment_solution",
-                object([
+                closed([
                     (
                         "assignment",
-                        list(object([("point", text), ("school", text), ("children", whole), ("metres", metres)]))
+                        list(closed([("point", text), ("school", text), ("children", whole), ("metres", metres)]))
                     ),
                     ("loads", list(load)), ("figures", figures), ("today", figuresOrNull), ("findings", list(text)),
                     ("cost", ["type": "number"]), ("bound", ["type": "number"]), ("proved", ["type": "boolean"]),
@@ -87,16 +76,16 @@ extension CatchmentOperations {
     }
 
     private static var areas: JSON {
-        let properties = object([
+        let properties = closed([
             ("point", text), ("name", text), ("school", textOrNull), ("schools", list(text)), ("children", whole),
             ("metres", metres), ("today", textOrNull),
         ])
-        return object([
+        return closed([
             ("type", ["const": "FeatureCollection"]),
             (
                 "features",
                 list(
-                    object([
+                    closed([
                         ("type", ["const": "Feature"]), ("properties", properties),
                         ("geometry", ["type": ["object", "null"]]),
                     ]))
@@ -111,28 +100,28 @@ extension CatchmentOperations {
         let place: [(String, JSON)] = [("x", number), ("y", number), ("lon", number), ("lat", number)]
         let count: JSON = ["type": "integer", "minimum": 0, "maximum": 1_000_000]
         let limits = PostedCatchments.limits
-        return object(
+        return closed(
             [
                 (
                     "points",
                     list(
-                        object(
+                        closed(
                             [("point", text), ("children", count)] + place + [("school", textOrNull)],
-                            needed: ["point", "children"]),
+                            optional: ["x", "y", "lon", "lat", "school"]),
                         most: limits.points)
                 ),
                 (
                     "schools",
                     list(
-                        object(
+                        closed(
                             [("school", text), ("capacity", count)] + place + [
                                 ("point", text), ("least", count), ("kept", ["type": "boolean"]),
-                            ], needed: ["school", "capacity"]), most: limits.schools)
+                            ], optional: ["x", "y", "lon", "lat", "point", "least", "kept"]), most: limits.schools)
                 ),
                 (
                     "ways",
                     list(
-                        object([("point", text), ("school", text), ("metres", ["type": "number", "minimum": 0])]),
+                        closed([("point", text), ("school", text), ("metres", ["type": "number", "minimum": 0])]),
                         most: limits.ways)
                 ),
                 (
@@ -150,6 +139,9 @@ extension CatchmentOperations {
                 ("detour", ["type": ["number", "null"], "minimum": 0, "maximum": 100, "default": 1]),
                 ("move_price", price), ("beyond_price", price), ("slack_price", price),
                 ("seed", ["type": ["integer", "null"], "minimum": 0]),
-            ], needed: ["points", "schools"])
+            ],
+            optional: [
+                "ways", "neighbours", "manner", "limit", "detour", "move_price", "beyond_price", "slack_price", "seed",
+            ])
     }
 }

@@ -2,7 +2,7 @@ import JSONValues
 import Seats
 
 /// The resources of seats, for the OpenAPI document.
-enum SeatOperations {
+enum SeatOperations: OpenAPIPart {
     /// The addresses with what can be done there.
     static var paths: [JSON.Member] {
         [
@@ -12,9 +12,9 @@ enum SeatOperations {
                     "get": reading(
                         "seat_forecast", "学位需求预测 Pupils expected", "_seats_forecast_page",
                         [
-                            parameter("by", "按学区或学校 By area or school", choice(["area", "school"])), unit, stage,
+                            parameter("by", "按学区或学校 By area or school", words(["area", "school"])), unit, stage,
                             parameter("grades", "true 时一行一个年级 true: a row for each grade", ["type": "boolean"]),
-                            scenario, years, limit, cursor,
+                            scenario, years, rows, cursor,
                         ]),
                     "post": posting,
                 ]),
@@ -26,7 +26,7 @@ enum SeatOperations {
                         [
                             unit, stage, scenario,
                             parameter("option", "方案名称，空为维持现状 Name of an option; empty: as things stand", text), years,
-                            limit, cursor,
+                            rows, cursor,
                         ])
                 ]),
             .init(
@@ -34,7 +34,7 @@ enum SeatOperations {
                 value: [
                     "get": reading(
                         "seat_backtest", "预测回测 How well earlier forecasts would have been", "_seats_backtest",
-                        [parameter("by", "按学区或学校 By area or school", choice(["area", "school"]))])
+                        [parameter("by", "按学区或学校 By area or school", words(["area", "school"]))])
                 ]),
         ]
     }
@@ -60,35 +60,23 @@ enum SeatOperations {
                 page(object(place + [("grade", ["type": "integer"])] + interval, optional: ["grade"]))
             ),
             ("_seats_gap_page", page(object([option] + place + interval + gap))),
-            ("_seats_backtest", object([("leads", ["type": "array", "items": lead])])),
+            ("_seats_backtest", object([("leads", list(lead))])),
             ("_seats_enrolment", posted),
             (
                 "_seats_posted_forecast",
                 object([
                     ("rows", ["type": "array", "items": object(cell + interval)]),
-                    ("backtest", ["type": "array", "items": lead]),
+                    ("backtest", list(lead)),
                 ])
             ),
         ]
         return schemas.map { .init(name: $0.0, value: $0.1) }
     }
 
-    private static let text: JSON = ["type": "string"]
     private static let number: JSON = ["type": "number"]
     private static let nullable: JSON = ["type": ["number", "null"]]
     private static let year: JSON = ["type": "integer", "description": "学年起始秋季 First autumn of the school year"]
-    private static let stages = choice(SchoolStage.allCases.map(\.rawValue))
-
-    private static func choice(_ names: [String]) -> JSON {
-        ["type": "string", "enum": .array(names.map { .string($0) })]
-    }
-
-    private static func object(_ properties: [(String, JSON)], optional: Set<String> = []) -> JSON {
-        [
-            "type": "object", "properties": .object(properties.map { .init(name: $0.0, value: $0.1) }),
-            "required": .array(properties.map(\.0).filter { !optional.contains($0) }.map { .string($0) }),
-        ]
-    }
+    private static let stages = words(SchoolStage.allCases.map(\.rawValue))
 
     private static func page(_ row: JSON) -> JSON {
         object([
@@ -135,48 +123,23 @@ enum SeatOperations {
             ], optional: ["births", "births_lag", "years", "seed"])
     }
 
-    private static func parameter(_ name: String, _ description: String, _ schema: JSON) -> JSON {
-        ["name": .string(name), "in": "query", "description": .string(description), "schema": schema]
-    }
-
     private static let unit = parameter(
         "unit", "机构行号，可多个 Rows of areas or schools", ["type": "array", "items": ["type": "integer"]])
     private static let stage = parameter("stage", "学段 Stage", stages)
     private static let scenario = parameter("scenario", "情景名称 Name of a scenario", text)
     private static let years = parameter(
         "years", "预测年数 Years ahead", ["type": "integer", "minimum": 1, "maximum": 15, "default": 5])
-    private static let limit = parameter(
-        "limit", "每页行数 Rows of a page",
-        [
-            "type": "integer", "minimum": 1, "maximum": .integer(SeatAnswers.limit),
-            "default": .integer(SeatAnswers.usual),
-        ])
-    private static let cursor = parameter("cursor", "见上一页的 next As in next of the page before", text)
+    private static let rows = limit(SeatAnswers.limit, usual: SeatAnswers.usual)
 
-    private static func reading(_ id: String, _ summary: JSON, _ schema: String, _ parameters: [JSON]) -> JSON {
-        [
-            "operationId": .string(id), "tags": ["seats"], "summary": summary, "parameters": .array(parameters),
-            "responses": .object(
-                [.init(name: "200", value: OpenAPIDocument.json(OpenAPIDocument.schema(schema), "OK"))]
-                    + OpenAPIDocument.refusals([400, 401, 403, 404, 429])),
-        ]
+    private static func reading(_ id: String, _ summary: String, _ schema: String, _ parameters: [JSON]) -> JSON {
+        operation(
+            id, tag: "seats", summary, parameters: parameters, answer(OpenAPIDocument.schema(schema)),
+            [400, 401, 403, 404, 429])
     }
 
-    private static var posting: JSON {
-        [
-            "operationId": "seat_forecast_of_rows", "tags": ["seats"],
-            "summary": "由传来的在校生预测，不保存 Forecast from rows that are sent; nothing is kept",
-            "requestBody": [
-                "required": true,
-                "content": ["application/json": ["schema": OpenAPIDocument.schema("_seats_enrolment")]],
-            ],
-            "responses": .object(
-                [
-                    .init(
-                        name: "200",
-                        value: OpenAPIDocument.json(OpenAPIDocument.schema("_seats_posted_forecast"), "OK"))
-                ]
-                    + OpenAPIDocument.refusals([400, 401, 403, 404, 413, 415, 422, 429])),
-        ]
-    }
+    private static let posting = operation(
+        "seat_forecast_of_rows", tag: "seats",
+        "由传来的在校生预测，不保存 Forecast from rows that are sent; nothing is kept",
+        body: OpenAPIDocument.schema("_seats_enrolment"), answer(OpenAPIDocument.schema("_seats_posted_forecast")),
+        [400, 401, 403, 404, 413, 415, 422, 429])
 }
