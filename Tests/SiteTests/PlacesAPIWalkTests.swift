@@ -1,5 +1,6 @@
 import CatchmentPlanning
 import Foundation
+import JSONValues
 import Hummingbird
 import Testing
 

@@ -143,7 +143,7 @@ struct ErrorAnswer {
         case .noRound, .noApplication, .noDocument: .notFound
         case .notAllowed, .sameDecider: .forbidden
         case .wrongState, .changedMeanwhile, .notOpen, .changedList, .enrolmentUsed, .acceptedElsewhere, .appealOpen,
-            .undecided, .goesOn, .noOffer, .nobodyWaits, .isEnrolled, .noLetters, .busy:
+            .undecided, .goesOn, .noOffer, .nobodyWaits, .isEnrolled, .noLetters:
             .conflict
         default: .unprocessableContent
         }

@@ -78,17 +78,24 @@ enum CatchmentMovePanels {
 
 /// Posts to a plan.
 enum CatchmentMoves {
+    /// Begins to work a plan out in the background.
+    ///
+    /// - Throws: `CatchmentPlanError`, `RunRefusal`.
+    static func begin(_ here: CatchmentVisit, _ id: Int64, version: Int) throws {
+        let desk = here.desk
+        try desk.requireSolvable(id, version: version)
+        try here.visit.site.runs.begin(.catchments(.plan(id)), at: here.visit.now) { progress in
+            try desk.solve(
+                id, version: version, workers: ProcessInfo.processInfo.activeProcessorCount, progress: progress)
+        }
+    }
+
     static func move(_ here: CatchmentVisit, _ id: Int64) throws -> Answer {
         let visit = here.visit, path = SitePath.catchments(.plan(id))
         return try here.visit.move {
             switch visit.form["move"] {
             case "solve":
-                let desk = here.desk, version = here.version
-                try desk.requireSolvable(id, version: version)
-                try visit.site.runs.begin(path, at: visit.now) { progress in
-                    try desk.solve(
-                        id, version: version, workers: ProcessInfo.processInfo.activeProcessorCount, progress: progress)
-                }
+                try begin(here, id, version: here.version)
                 return SiteLink(path: path)
             case "cancel":
                 guard here.desk.mayPlan else { throw CatchmentPlanError.notAllowed }

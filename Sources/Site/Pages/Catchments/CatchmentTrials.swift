@@ -68,7 +68,7 @@ enum CatchmentTrials {
         }
         try here.desk.tryOut(trial, in: id, version: here.version)
         // Where others are being worked out, it is begun by hand once they are done.
-        try? visit.site.catchmentRuns.begin(id, version: here.version + 1, at: here.desk)
+        try? CatchmentMoves.begin(here, id, version: here.version + 1)
         return SitePath.catchments(.plan(id)).with("done", "catchmentTried")
     }
 
@@ -123,6 +123,6 @@ enum CatchmentTrials {
     }
 
     private static func visitIsIdle(_ here: CatchmentVisit, _ scheme: CatchmentScheme) -> Bool {
-        here.visit.site.catchmentRuns.run(of: scheme.id)?.isRunning != true
+        here.visit.site.runs[.catchments(.plan(scheme.id))]?.isRunning != true
     }
 }
