@@ -30,7 +30,7 @@ public enum CatchmentSolver {
     /// touch. It is not proved to be the best; `CatchmentPlan.gap` says how much better any plan could be at most.
     ///
     /// - Parameters:
-    ///   - effort: moves tried for each point by each of four searches; `usualEffort` where it is nil.
+    ///   - effort: moves tried for each point by the searches of each of four heats; `usualEffort` where it is nil.
     ///   - seed: same seed, same plan, on every machine.
     ///   - workers: searches at a time; the plan does not depend on it.
     ///   - progress: told how many rounds of how many are done; where it answers false the search ends.

@@ -16,15 +16,15 @@ struct WholePlan: Sendable {
 /// 2. Round it, and anneal at four heats, gently to keep the flow's shape and strongly to leave it.
 /// 3. Where areas must be connected, keep of each area what hangs together with its school, give the rest to areas beside
 ///    it, and anneal among connected plans.
-/// 4. Each of four lines takes some neighbouring areas by chance, heats and cools them, and goes on from what comes out where
-///    that is not much dearer (large neighbourhood search: Shaw 1998). Where all schools are full, what is hard to change
+/// 4. Each of sixteen lines, four from every heat, takes some neighbouring areas by chance, heats and cools them, and goes on
+///    from what comes out where that is not much dearer (large neighbourhood search: Shaw 1998). Where all schools are full, what is hard to change
 ///    everywhere at once is soon settled among five.
 /// 5. In the end all lines go on from the best that they make together.
 ///
 /// The runs of a round are independent, so that the number of workers changes nothing but the time.
 struct WholeSolver {
     let problem: WholeProblem
-    /// Moves that each run of annealing tries for every unit over all rounds.
+    /// Moves that the lines of each heat try together for every unit over all rounds.
     var effort: Int
     var seed: UInt64
     /// How many runs go on at a time.
@@ -33,8 +33,11 @@ struct WholeSolver {
     static let rounds = 20
     /// The round from which on all lines go on from one plan.
     static let common = 16
-    /// Heats of the runs over all areas, in mean costs of a unit.
-    static let heats = [0.03, 0.1, 0.3, 1]
+    /// Lines of each heat. Several short ones find what a long one misses: a line that has settled on the wrong side of a
+    /// town does not come back.
+    static let lines = 4
+    /// Heats of the runs over all areas, in mean costs of a unit, a line's after another's.
+    static let heats: [Double] = (0..<lines).flatMap { _ in [0.03, 0.1, 0.3, 1] }
     /// The same over some areas, of which one is taken by chance.
     static let fewHeats = [0.3, 1, 3, 10]
     /// How many areas are taken together.
@@ -57,7 +60,7 @@ struct WholeSolver {
         let rounding = WholeStart(problem: free, prices: prices)
         let round = Round(
             choices: rounding.choices(10), prices: prices, heat: Double(bound) / Double(max(1, problem.units)),
-            steps: effort / Self.rounds * problem.units, workers: workers)
+            steps: effort / Self.rounds / Self.lines * problem.units, workers: workers)
 
         let start = rounding.rounded(relaxed)
         var plans = round.run(free, from: Self.heats.map { _ in start }, seed: seed)
@@ -103,7 +106,7 @@ struct WholeSolver {
                     let count = WholeSolver.few.lowerBound + random.below(WholeSolver.few.count)
                     let ground = Neighbourhood(standing.sites, of: problem, choices: choices)
                     search.keep(to: ground.sites(count, random: &random))
-                    let moves = WholeSolver.fewMoves * max(1, search.moving)
+                    let moves = min(left, WholeSolver.fewMoves * max(1, search.moving))
                     let warmth = heat * WholeSolver.fewHeats[random.below(WholeSolver.fewHeats.count)]
                     search.run(steps: moves, heat: warmth, prices: prices, random: &random)
                     left -= moves
