@@ -119,7 +119,7 @@ class Site:
 
 def wait(page, expression, argument=None):
     """Waits until an expression of the page holds. Playwright's own way needs eval, which the pages forbid."""
-    deadline = time.time() + 10
+    deadline = time.time() + 60
     while time.time() < deadline:
         try:
             if page.evaluate(expression, argument):
