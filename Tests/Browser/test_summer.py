@@ -436,7 +436,9 @@ def check_school(code, mine):
     assert book.sheetnames == [model.SCHOOLS[code][0]]
     rows = list(book.active.iter_rows(values_only=True))
     start = next(index for index, row in enumerate(rows) if row[0] == "报名号") + 1
-    assert {(str(row[0]), row[1], row[6]) for row in rows[start:]} == {(family.number, family.name, family.mobile) for family in mine}
+    names = rows[start - 1]
+    mobile = names.index("手机号码")
+    assert {(str(row[0]), row[1], row[mobile]) for row in rows[start:]} == {(family.number, family.name, family.mobile) for family in mine}
     desk.goto(f"{S.site.base}/admissions/{S.round}/letters?school={code}")
     assert desk.locator("section.paper").count() == len(mine)
     printed = desk.pdf(format="A4")
