@@ -5,35 +5,18 @@ import os
 import re
 
 import summer_model as model
-from test_work import PASSWORD
 
 DICE = "314265314265"
 
 
 def officer(site, admin, login, name, role, code, organisation):
     """An account with a role at an organisation, signed in in a browser of its own."""
-    admin.goto(site.base + "/accounts")
-    admin.click("summary:has-text('新建账号')")
-    admin.fill("#f-login", login)
-    admin.fill("#f-name", name)
-    for box in admin.locator("main form input[type=checkbox]").all():
-        box.set_checked(box.get_attribute("value") == "viewer")
-    admin.click("main form button.main")
-    password = admin.inner_text(".secret")
+    own = site.account(admin, login, name)
     admin.goto(site.base + "/accounts")
     admin.click(f"table.list a:text-is('{login}')")
     admin.select_option("#f-dataRole", role)
     admin.select_option("#f-organisation", label=f"{code} {organisation}")
     admin.click("#grants form button.main")
-    own = site.page(site.context())
-    own.goto(site.base + "/sign-in")
-    own.fill("#f-login", login)
-    own.fill("#f-password", password)
-    own.click("main button.main")
-    own.fill("#f-current", password)
-    own.fill("#f-new", PASSWORD)
-    own.fill("#f-again", PASSWORD)
-    own.click("main button.main")
     return own
 
 

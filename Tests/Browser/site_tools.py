@@ -96,19 +96,45 @@ class Site:
 
     def sign_in(self, page):
         """Signs the administrator in, the first time with the one-time password."""
-        page.goto(self.base + "/sign-in")
-        self.fill_in(page, PASSWORD if self.password is None else self.password)
-        if "/password" in page.url:
-            page.fill("#f-current", self.password)
-            page.fill("#f-new", PASSWORD)
-            page.fill("#f-again", PASSWORD)
-            page.click("main button.main")
+        if self.password is None:
+            self.enter(page, "admin", PASSWORD)
+        else:
+            self.enter_first(page, "admin", self.password)
             self.password = None
+
+    def account(self, admin, login, name, role="viewer", office=None):
+        """An account made by the administrator, signed in in a browser of its own with a password of its own."""
+        admin.goto(self.base + "/accounts")
+        admin.click("summary:has-text('新建账号')")
+        admin.fill("#f-login", login)
+        admin.fill("#f-name", name)
+        if office:
+            admin.select_option("#f-office", label=office)
+        for box in admin.locator("main form input[type=checkbox]").all():
+            box.set_checked(box.get_attribute("value") == role)
+        admin.click("main form button.main")
+        password = admin.inner_text(".secret")
+        own = self.page(self.context())
+        self.enter_first(own, login, password)
+        return own
+
+    def enter_first(self, page, login, password):
+        """Signs in with a one-time password, which has to be changed at once."""
+        self.fill_in(page, login, password)
+        assert "/password" in page.url, page.url
+        page.fill("#f-current", password)
+        page.fill("#f-new", PASSWORD)
+        page.fill("#f-again", PASSWORD)
+        page.click("main button.main")
         assert page.url.split("?")[0] == self.base + "/", page.url
 
-    @staticmethod
-    def fill_in(page, password):
-        page.fill("#f-login", "admin")
+    def enter(self, page, login, password):
+        self.fill_in(page, login, password)
+        assert page.url.split("?")[0] == self.base + "/", page.url
+
+    def fill_in(self, page, login, password):
+        page.goto(self.base + "/sign-in")
+        page.fill("#f-login", login)
         page.fill("#f-password", password)
         page.click("main button.main")
 

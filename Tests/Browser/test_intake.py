@@ -6,7 +6,6 @@ import sqlite3
 import time
 
 from site_tools import check_accessible, check_fits
-from test_work import new_account
 
 TITLES = "机构编码,名称,层级,机构类别,上级机构,设立日期\n"
 
@@ -60,7 +59,7 @@ def test_import(site, page):
 
 def test_collection(site, page):
     """The bureau asks, the school answers on the page, is sent back, corrects, and the rows come into the register."""
-    school = new_account(site, page, "school1", "一小填报员", "viewer", None)
+    school = site.account(page, "school1", "一小填报员")
     school.set_viewport_size({"width": 360, "height": 740})
     store = os.path.join(site.data, "store")
     with sqlite3.connect(os.path.join(store, "xuezheng.sqlite")) as base:

@@ -27,7 +27,7 @@ from test_draw import verify
 TITLE = "云岚区小学入学"
 # So many of the families sit before a browser; the others have a reader without style and script (`plain_page`). All 300
 # in browsers take some minutes more.
-IN_BROWSER = int(os.environ.get("XUEZHENG_SUMMER_BROWSERS", "60"))
+IN_BROWSER = int(os.environ.get("XUEZHENG_SUMMER_BROWSERS", "39"))
 
 
 class Summer:

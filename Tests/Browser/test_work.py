@@ -7,32 +7,6 @@ import re
 from site_tools import check_accessible, check_fits, wait
 
 NEXT_YEAR = f"{datetime.date.today().year + 1}-06-30"
-PASSWORD = "云岚区科室的测试口令"
-
-
-def new_account(site, page, login, name, role, office):
-    """An account made by the administrator, signed in in a browser of its own with a password of its own."""
-    page.goto(site.base + "/accounts")
-    page.click("summary:has-text('新建账号')")
-    page.fill("#f-login", login)
-    page.fill("#f-name", name)
-    if office:
-        page.select_option("#f-office", label=office)
-    for box in page.locator("main form input[type=checkbox]").all():
-        box.set_checked(box.get_attribute("value") == role)
-    page.click("main form button.main")
-    password = page.inner_text(".secret")
-    own = site.page(site.context())
-    own.goto(site.base + "/sign-in")
-    own.fill("#f-login", login)
-    own.fill("#f-password", password)
-    own.click("main button.main")
-    own.fill("#f-current", password)
-    own.fill("#f-new", PASSWORD)
-    own.fill("#f-again", PASSWORD)
-    own.click("main button.main")
-    assert own.url.split("?")[0] == site.base + "/", own.url
-    return own
 
 
 def task_of(site, page, title):
@@ -76,8 +50,8 @@ def test_work_of_an_office(site, page):
     move(site, page, task, "end", text="先终止，再重新办理")
     assert light(page).endswith("不评")
     move(site, page, task, "reopen", text="继续办理")
-    office = new_account(site, page, "zhao", "赵科长", "officeHead", "体卫艺科")
-    other = new_account(site, page, "qian", "钱科长", "officeHead", "人事科")
+    office = site.account(page, "zhao", "赵科长", "officeHead", "体卫艺科")
+    other = site.account(page, "qian", "钱科长", "officeHead", "人事科")
 
     # Another office's head sees the task and has nothing to do with it.
     other.goto(f"{site.base}/tasks/{task}")

@@ -5,9 +5,11 @@ import Testing
 
 @Suite("What indicators and checks read")
 struct LineageTests {
+    private static let shipped = Result { try ShippedCatalog.catalog() }
+
     @Test("fields are found by alias, alone, behind joins; texts are not read")
     func expressions() throws {
-        let catalog = try ShippedCatalog.catalog()
+        let catalog = try Self.shipped.get()
         var lineage = SQLLineage(catalog, base: "enrolment", joins: ["student"])
         lineage.read(
             """
@@ -21,7 +23,7 @@ struct LineageTests {
 
     @Test("every check reads its own register and fields of it")
     func checks() throws {
-        let catalog = try ShippedCatalog.catalog()
+        let catalog = try Self.shipped.get()
         for check in catalog.checks {
             let use = catalog.reads(check)
             #expect(use[check.register] != nil, "\(check.name)")
@@ -32,7 +34,7 @@ struct LineageTests {
     @Test(
         "hostile expressions end", arguments: ["", "'", "from", "from enrolment", "a.b.c", "....", "from enrolment as"])
     func hostile(sql: String) throws {
-        let catalog = try ShippedCatalog.catalog()
+        let catalog = try Self.shipped.get()
         var lineage = SQLLineage(catalog, base: "no_such", joins: ["nothing"])
         lineage.read(sql)
         #expect(lineage.use["nothing"] == nil)

@@ -8,6 +8,8 @@ import Testing
 
 @Suite("What an account reads of the cube")
 struct IndicatorReaderTests {
+    private static let shipped = Result { try ShippedCatalog.catalog() }
+
     @Test("is what the cube says, and nothing of what the account may not see")
     func same() throws {
         let (sample, store) = try IndicatorStoreTests.filled()
@@ -79,13 +81,13 @@ struct IndicatorReaderTests {
             ("teachers", 1, .off),
         ])
     func lights(name: String, value: Double, light: Light) throws {
-        let indicator = try #require(try ShippedCatalog.catalog().indicator(name))
+        let indicator = try #require(try Self.shipped.get().indicator(name))
         #expect(indicator.light(of: value, tolerance: 0.1) == light)
     }
 
     @Test("a change is for the better or the worse, or neither")
     func improvements() throws {
-        let catalog = try ShippedCatalog.catalog()
+        let catalog = try Self.shipped.get()
         let share = try #require(catalog.indicator("preschool_inclusive_share"))
         let ratio = try #require(catalog.indicator("preschool_pupil_teacher"))
         let teachers = try #require(catalog.indicator("teachers"))

@@ -35,7 +35,9 @@ struct YearSimulationTests {
 
         init(seed: UInt64) throws {
             clock = SimulatedClock(try #require(Day("2026-01-05")))
-            ledger = try PlanLedger.open(directory: directory, environment: clock.environment(seed: seed))
+            var environment = clock.environment(seed: seed)
+            environment.passwordRounds = 1 << 6
+            ledger = try PlanLedger.open(directory: directory, environment: environment)
             let kept = try PlanIntake(ledger: ledger).keep(
                 Array(Self.text.utf8), named: "要点.txt", by: .system("test"))
             let id = kept.draft.plan.id

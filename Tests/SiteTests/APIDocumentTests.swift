@@ -2,7 +2,6 @@ import Catalog
 import Foundation
 import Hummingbird
 import JSONValues
-import ShippedCatalog
 import Testing
 
 @testable import Site
@@ -11,7 +10,7 @@ import Testing
 struct APIDocumentTests {
     @Test("names every field of every shipped register, and no parameter hides a field")
     func fields() throws {
-        let catalog = try ShippedCatalog.catalog()
+        let catalog = try DataSite.catalog.get()
         let document = OpenAPIDocument(catalog: catalog, server: "http://localhost").json
         for register in catalog.registers {
             let schema = document["components"]?["schemas"]?[register.name]
@@ -31,7 +30,7 @@ struct APIDocumentTests {
 
     @Test("is valid OpenAPI 3.1", .enabled(if: validator != nil))
     func valid() throws {
-        let document = OpenAPIDocument(catalog: try ShippedCatalog.catalog(), server: "http://localhost:8080").json
+        let document = OpenAPIDocument(catalog: try DataSite.catalog.get(), server: "http://localhost:8080").json
         try Self.python(["-m", "openapi_spec_validator", "--errors", "all"], document)
     }
 
@@ -93,7 +92,7 @@ struct APIDocumentTests {
 
     @Test("every operation that it describes answers as it says", arguments: [false, true])
     func roundTrip(isShipped: Bool) async throws {
-        let api = try isShipped ? APIHarness(ShippedCatalog.catalog(), isFilled: false) : APIHarness()
+        let api = try isShipped ? APIHarness(DataSite.catalog.get(), isFilled: false) : APIHarness()
         let document = try await api.ask(.get, "/api/v1/openapi.json").body
         var answered: Set<String> = []
         // Rows are taken out last, so that there is something to read.

@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import ShippedCatalog
 import Testing
 
 @testable import Site
@@ -14,7 +13,7 @@ struct APIGuideTests {
     func examples() async throws {
         let examples = try GuideExample.examples(in: String(contentsOf: Self.guide, encoding: .utf8))
         #expect(examples.count == 23)
-        let api = try APIHarness(ShippedCatalog.catalog(), isFilled: false)
+        let api = try APIHarness(DataSite.catalog.get(), isFilled: false)
         for example in examples {
             let curl = try #require(example.curl(["SITE": "", "TOKEN": api.token]), "\(example.command)")
             let reply = try await api.site.ask(

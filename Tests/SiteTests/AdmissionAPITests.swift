@@ -3,7 +3,6 @@ import Admissions
 import Foundation
 import Monitoring
 import Registers
-import ShippedCatalog
 import Store
 import Testing
 
@@ -16,7 +15,7 @@ struct AdmissionAPITests {
     private let bureau: AdmissionDesk
 
     init() throws {
-        let api = try APIHarness(ShippedCatalog.catalog(), isFilled: false)
+        let api = try APIHarness(DataSite.catalog.get(), isFilled: false)
         for (code, name, level, kind, parent) in [
             ("D", "云岚区教育局", "district", "10", ""), ("S1", "云岚第一小学", "school", "20", "D"),
             ("S2", "云岚第二小学", "school", "20", "D"),

@@ -2,7 +2,6 @@ import CatchmentPlanning
 import Foundation
 import Hummingbird
 import Registers
-import ShippedCatalog
 import Store
 import Testing
 
@@ -12,7 +11,7 @@ import Testing
 struct CatchmentAPITests {
     /// The programming interface over a district with a plan worked out and a draft.
     private static func filled() throws -> (api: APIHarness, plan: Int64, draft: Int64) {
-        let api = try APIHarness(ShippedCatalog.catalog(), isFilled: false)
+        let api = try APIHarness(DataSite.catalog.get(), isFilled: false)
         for (code, name, level, kind, parent) in [
             ("D", "云岚区教育局", "district", "10", ""), ("A1", "东片学区", "area", "12", "D"),
             ("S1", "云岚第一小学", "school", "20", "A1"),

@@ -1,6 +1,5 @@
 import Foundation
 import Hummingbird
-import ShippedCatalog
 import Store
 import Testing
 
@@ -10,7 +9,7 @@ import Testing
 struct SeatAPITests {
     /// Two areas with a school each, pupils of seven autumns, seats, an option and a scenario.
     static func filled() throws -> APIHarness {
-        let api = try APIHarness(try ShippedCatalog.catalog(), isFilled: false)
+        let api = try APIHarness(try DataSite.catalog.get(), isFilled: false)
         func add(_ register: String, _ rows: [[String: String]]) throws {
             let report = try api.store.add(
                 rows, to: api.store.register(register), access: .commandLine, by: .system("test"))
