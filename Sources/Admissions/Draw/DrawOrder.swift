@@ -111,13 +111,13 @@ struct KeySorter {
 
     /// Sorts applicants by the keys of their numbers, ascending; keys that are alike, which will not happen, by the numbers.
     ///
-    /// Keys are spread evenly: by their first bits they fall into buckets of about one, which are sorted by their first 64
-    /// bits. Only where these are alike are whole keys computed.
+    /// Keys are spread evenly: by their first bits they fall into buckets of two to four, few enough to stay in the cache, which
+    /// are sorted by their first 64 bits. Only where these are alike are whole keys computed.
     func sort(_ applicants: inout ArraySlice<UInt32>, by numbers: [String], scope: String) {
         let count = applicants.count, first = applicants.startIndex
         guard count > 1 else { return }
         let heads = self.heads(of: applicants, numbers, scope: scope)
-        let bits = min(22, Int.bitWidth - count.leadingZeroBitCount), shift = UInt64(64 - bits)
+        let bits = max(1, min(20, Int.bitWidth - count.leadingZeroBitCount - 2)), shift = UInt64(64 - bits)
         var starts = [Int32](repeating: 0, count: 1 << bits + 1)
         for head in heads { starts[Int(head >> shift) + 1] += 1 }
         for bucket in 0..<(1 << bits) { starts[bucket + 1] += starts[bucket] }

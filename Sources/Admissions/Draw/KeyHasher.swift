@@ -79,7 +79,8 @@ struct KeyHasher {
                     }
                 }
                 // The outer message is the inner code: no bytes need to be moved.
-                for (index, word) in state.words.enumerated() { schedule[index] = word }
+                (schedule[0], schedule[1], schedule[2], schedule[3]) = (state.a, state.b, state.c, state.d)
+                (schedule[4], schedule[5], schedule[6], schedule[7]) = (state.e, state.f, state.g, state.h)
                 schedule[8] = Lanes(repeating: 0x8000_0000)
                 for word in 9..<15 { schedule[word] = Lanes(repeating: 0) }
                 schedule[15] = Lanes(repeating: (64 + 32) * 8)
