@@ -100,6 +100,7 @@ def walk(site, page):
     assert "已锁定" in page.locator(f"tr:has(input[value='{code}'])").inner_text()
     page.goto(plan)
     picture(page, "changed")
+    trial(page, plan)
     page.click("main .actions a.main")
     look(page, "publishing")
     page.click("main form.panel button.main")
@@ -120,6 +121,31 @@ def walk(site, page):
     family.click("main a:has-text('各校划片范围')")
     look(family, "lists")
     context.close()
+
+
+def trial(page, plan):
+    """A school is put on the map and another left out: worked out anew beside what was there before, and taken back."""
+    before = page.inner_text("#figures")
+    page.goto(plan + "/schools")
+    page.wait_for_selector("#trial figure.map.drawn")
+    page.check("#trial input[name=close][value=YL004]")
+    page.fill("#f-name", "试算新校")
+    page.fill("#f-places", "60")
+    ground = page.locator("#trial .ground")
+    size = ground.bounding_box()
+    ground.click(position={"x": size["width"] / 2, "y": size["height"] / 2})
+    assert 116.1 < float(page.input_value("#f-east")) < 116.3 and 40.3 < float(page.input_value("#f-north")) < 40.5
+    look(page, "trial")
+    picture(page, "trial")
+    page.click("#trial button:text-is('试算')")
+    solve(page)
+    said = page.inner_text("#trial")
+    assert "新增：试算新校" in said and "停办：" in said and "变动之前" in said, said
+    assert page.inner_text("#figures") != before
+    look(page, "result of a trial")
+    picture(page, "tried")
+    page.click("#trial button:text-is('撤销这次变动')")
+    assert page.inner_text("#figures") == before and not page.locator("#trial").count()
 
 
 def without_script(site, page):
