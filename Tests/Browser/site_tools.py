@@ -96,11 +96,8 @@ class Site:
 
     def sign_in(self, page):
         """Signs the administrator in, the first time with the one-time password."""
-        if self.password is None:
-            self.enter(page, "admin", PASSWORD)
-        else:
-            self.enter_first(page, "admin", self.password)
-            self.password = None
+        self.enter(page, "admin", self.password or PASSWORD, is_first=self.password is not None)
+        self.password = None
 
     def account(self, admin, login, name, role="viewer", office=None):
         """An account made by the administrator, signed in in a browser of its own with a password of its own."""
@@ -115,28 +112,21 @@ class Site:
         admin.click("main form button.main")
         password = admin.inner_text(".secret")
         own = self.page(self.context())
-        self.enter_first(own, login, password)
+        self.enter(own, login, password, is_first=True)
         return own
 
-    def enter_first(self, page, login, password):
-        """Signs in with a one-time password, which has to be changed at once."""
-        self.fill_in(page, login, password)
-        assert "/password" in page.url, page.url
-        page.fill("#f-current", password)
-        page.fill("#f-new", PASSWORD)
-        page.fill("#f-again", PASSWORD)
-        page.click("main button.main")
-        assert page.url.split("?")[0] == self.base + "/", page.url
-
-    def enter(self, page, login, password):
-        self.fill_in(page, login, password)
-        assert page.url.split("?")[0] == self.base + "/", page.url
-
-    def fill_in(self, page, login, password):
+    def enter(self, page, login, password, is_first=False):
+        """Signs in; a one-time password has to be changed at once."""
         page.goto(self.base + "/sign-in")
         page.fill("#f-login", login)
         page.fill("#f-password", password)
         page.click("main button.main")
+        if is_first:
+            page.fill("#f-current", password)
+            page.fill("#f-new", PASSWORD)
+            page.fill("#f-again", PASSWORD)
+            page.click("main button.main")
+        assert page.url.split("?")[0] == self.base + "/", page.url
 
     def healthy(self):
         with urllib.request.urlopen(self.base + "/healthz") as reply:
